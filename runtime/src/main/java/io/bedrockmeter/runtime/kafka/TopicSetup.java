@@ -1,0 +1,70 @@
+package io.bedrockmeter.runtime.kafka;
+
+import io.bedrockmeter.schemas.topics.Topic;
+import io.bedrockmeter.schemas.topics.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Creates the topics of the catalogue that do not exist yet. */
+public final class TopicSetup {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
+
+    private TopicSetup() {}
+
+    /**
+     * Creates what is missing; existing topics are left as they are. Several processes may do this at once.
+     *
+     * @throws KafkaUnavailableException when the brokers cannot be reached or refuse
+     */
+    public static void ensure(KafkaSettings settings) {
+        try (Admin admin = Admin.create(settings.clientConfig())) {
+            Set<String> existing = admin.listTopics().names().get();
+            List<NewTopic> missing = new ArrayList<>();
+            for (Topic<?> topic : Topics.all()) {
+                if (!existing.contains(settings.name(topic))) {
+                    missing.add(newTopic(settings, topic));
+                }
+            }
+            for (var created : admin.createTopics(missing).values().entrySet()) {
+                awaitCreation(created.getKey(), created.getValue());
+            }
+        } catch (ExecutionException e) {
+            throw new KafkaUnavailableException("cannot create topics on " + settings.bootstrapServers(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaUnavailableException("interrupted while creating topics", e);
+        }
+    }
+
+    private static void awaitCreation(String name, org.apache.kafka.common.KafkaFuture<Void> creation)
+            throws ExecutionException, InterruptedException {
+        try {
+            creation.get();
+            LOG.atInfo().addKeyValue("topic", name).log("topic created");
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+
+    private static NewTopic newTopic(KafkaSettings settings, Topic<?> topic) {
+        Optional<Short> replicas =
+                settings.replicationFactor() > 0 ? Optional.of(settings.replicationFactor()) : Optional.empty();
+        return new NewTopic(settings.name(topic), Optional.of(partitions(settings, topic)), replicas)
+                .configs(topic.configs());
+    }
+
+    private static int partitions(KafkaSettings settings, Topic<?> topic) {
+        return topic.scale() == Topic.Scale.SINGLE ? 1 : settings.partitions();
+    }
+}

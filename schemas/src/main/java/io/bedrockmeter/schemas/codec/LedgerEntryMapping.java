@@ -1,0 +1,138 @@
+package io.bedrockmeter.schemas.codec;
+
+import io.bedrockmeter.schemas.model.AttributedTag;
+import io.bedrockmeter.schemas.model.Charge;
+import io.bedrockmeter.schemas.model.EntryReason;
+import io.bedrockmeter.schemas.model.LedgerEntry;
+import io.bedrockmeter.schemas.model.RateLayer;
+import io.bedrockmeter.schemas.model.Rating;
+import io.bedrockmeter.schemas.model.Scope;
+import io.bedrockmeter.schemas.model.TagSource;
+import io.bedrockmeter.schemas.model.Unit;
+import io.bedrockmeter.schemas.model.UnpricedReason;
+import java.math.BigDecimal;
+import org.apache.avro.Schema;
+
+/** Wire form of {@link LedgerEntry}. */
+public final class LedgerEntryMapping implements AvroMapping<LedgerEntry> {
+
+    private static final Schema SCHEMA = Schemas.current("LedgerEntry");
+    private static final EntryReason[] REASONS = EntryReason.values();
+    private static final TagSource[] SOURCES = TagSource.values();
+    private static final UnpricedReason[] UNPRICED_REASONS = UnpricedReason.values();
+    private static final Scope[] SCOPES = Scope.values();
+    private static final RateLayer[] LAYERS = RateLayer.values();
+    private static final Unit[] UNITS = Unit.values();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void write(AvroWriter out, LedgerEntry value) {
+        out.writeString(value.requestId());
+        out.writeInt(value.revision());
+        out.writeInt(value.sign());
+        out.writeEnum(value.reason());
+        out.writeInstant(value.timestamp());
+        Parts.writeDimensions(out, value.dimensions());
+        out.writeArray(value.tags(), LedgerEntryMapping::writeTag);
+        out.writeBoolean(value.failed());
+        Parts.writeQuantities(out, value.quantities());
+        writeRating(out, value.rating());
+    }
+
+    @Override
+    public LedgerEntry read(AvroReader in) {
+        return new LedgerEntry(
+                in.readString(),
+                in.readInt(),
+                in.readInt(),
+                in.readEnum(REASONS),
+                in.readInstant(),
+                Parts.readDimensions(in),
+                in.readArray(LedgerEntryMapping::readTag),
+                in.readBoolean(),
+                Parts.readQuantities(in),
+                readRating(in));
+    }
+
+    private static void writeTag(AvroWriter out, AttributedTag tag) {
+        out.writeString(tag.key());
+        out.writeString(tag.value());
+        out.writeEnum(tag.source());
+        out.writeBoolean(tag.conflict());
+    }
+
+    private static AttributedTag readTag(AvroReader in) {
+        return new AttributedTag(in.readString(), in.readString(), in.readEnum(SOURCES), in.readBoolean());
+    }
+
+    private static void writeRating(AvroWriter out, Rating rating) {
+        if (rating instanceof Rating.Priced priced) {
+            out.writeBranch(0);
+            writePriced(out, priced);
+        } else if (rating instanceof Rating.Unpriced unpriced) {
+            out.writeBranch(1);
+            out.writeEnum(unpriced.reason());
+            out.writeString(unpriced.detail());
+        }
+    }
+
+    private static Rating readRating(AvroReader in) {
+        return in.readBranch(2) == 0
+                ? readPriced(in)
+                : new Rating.Unpriced(in.readEnum(UNPRICED_REASONS), in.readString());
+    }
+
+    private static void writePriced(AvroWriter out, Rating.Priced priced) {
+        out.writeString(priced.model());
+        out.writeEnum(priced.scope());
+        out.writeString(priced.tier());
+        out.writeBoolean(priced.tierAssumed());
+        out.writeBoolean(priced.cacheTtlAssumed());
+        out.writeEnum(priced.layer());
+        out.writeString(priced.source());
+        out.writeString(priced.version());
+        out.writeArray(priced.charges(), LedgerEntryMapping::writeCharge);
+        out.writeMoney(priced.listCost());
+        out.writeMoney(priced.cost());
+    }
+
+    private static Rating.Priced readPriced(AvroReader in) {
+        return new Rating.Priced(
+                in.readString(),
+                in.readEnum(SCOPES),
+                in.readString(),
+                in.readBoolean(),
+                in.readBoolean(),
+                in.readEnum(LAYERS),
+                in.readString(),
+                in.readString(),
+                in.readArray(LedgerEntryMapping::readCharge),
+                in.readMoney(),
+                in.readMoney());
+    }
+
+    private static void writeCharge(AvroWriter out, Charge charge) {
+        out.writeEnum(charge.unit());
+        out.writeLong(charge.quantity());
+        out.writeString(charge.usdPerUnit().toPlainString());
+        out.writeMoney(charge.listCost());
+        out.writeMoney(charge.cost());
+    }
+
+    private static Charge readCharge(AvroReader in) {
+        return new Charge(in.readEnum(UNITS), in.readLong(), readRate(in), in.readMoney(), in.readMoney());
+    }
+
+    private static BigDecimal readRate(AvroReader in) {
+        String text = in.readString();
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            throw new UndecodableException("usdPerUnit is no decimal number", e);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.bedrockmeter.schemas.topics;
+
+import io.bedrockmeter.schemas.codec.CheckpointMapping;
+import io.bedrockmeter.schemas.codec.DeadLetterMapping;
+import io.bedrockmeter.schemas.codec.InvocationMapping;
+import io.bedrockmeter.schemas.codec.LedgerEntryMapping;
+import io.bedrockmeter.schemas.codec.ProfileMapping;
+import io.bedrockmeter.schemas.codec.ProjectMapping;
+import io.bedrockmeter.schemas.codec.RateScheduleMapping;
+import io.bedrockmeter.schemas.codec.RecordCodec;
+import io.bedrockmeter.schemas.codec.RollingSpendMapping;
+import io.bedrockmeter.schemas.codec.TagEventMapping;
+import io.bedrockmeter.schemas.codec.TagSpendMapping;
+import io.bedrockmeter.schemas.codec.UsageTotalMapping;
+import io.bedrockmeter.schemas.model.Checkpoint;
+import io.bedrockmeter.schemas.model.DeadLetter;
+import io.bedrockmeter.schemas.model.Granularity;
+import io.bedrockmeter.schemas.model.Invocation;
+import io.bedrockmeter.schemas.model.LedgerEntry;
+import io.bedrockmeter.schemas.model.Profile;
+import io.bedrockmeter.schemas.model.Project;
+import io.bedrockmeter.schemas.model.RateSchedule;
+import io.bedrockmeter.schemas.model.RollingSpend;
+import io.bedrockmeter.schemas.model.TagEvent;
+import io.bedrockmeter.schemas.model.TagSpend;
+import io.bedrockmeter.schemas.model.UsageTotal;
+import io.bedrockmeter.schemas.topics.Topic.Cleanup;
+import io.bedrockmeter.schemas.topics.Topic.Scale;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The topic catalogue. Full names are a configurable prefix, by default {@value #DEFAULT_PREFIX}, and the suffix here. */
+public final class Topics {
+
+    public static final String DEFAULT_PREFIX = "bedrock.";
+
+    private static final Duration TRAFFIC_RETENTION = Duration.ofDays(14);
+    private static final Duration LEDGER_RETENTION = Duration.ofDays(400);
+
+    private static final RecordCodec<UsageTotal> USAGE_TOTAL = new RecordCodec<>(new UsageTotalMapping());
+    private static final RecordCodec<TagSpend> TAG_SPEND = new RecordCodec<>(new TagSpendMapping());
+
+    public static final Topic<Invocation> INVOCATIONS = new Topic<>(
+            "invocations.v1",
+            new RecordCodec<>(new InvocationMapping()),
+            Cleanup.DELETE,
+            Optional.of(TRAFFIC_RETENTION),
+            Scale.PARTITIONED,
+            "requestId");
+
+    public static final Topic<TagEvent> TAG_EVENTS = new Topic<>(
+            "tag-events.v1",
+            new RecordCodec<>(new TagEventMapping()),
+            Cleanup.DELETE,
+            Optional.of(TRAFFIC_RETENTION),
+            Scale.PARTITIONED,
+            "requestId");
+
+    public static final Topic<Profile> PROFILES = table("profiles.v1", new RecordCodec<>(new ProfileMapping()), "ARN");
+
+    public static final Topic<Project> PROJECTS =
+            table("projects.v1", new RecordCodec<>(new ProjectMapping()), "project id");
+
+    public static final Topic<RateSchedule> RATE_CARDS =
+            table("rate-cards.v1", new RecordCodec<>(new RateScheduleMapping()), "base model id");
+
+    public static final Topic<LedgerEntry> LEDGER = new Topic<>(
+            "ledger.v1",
+            new RecordCodec<>(new LedgerEntryMapping()),
+            Cleanup.DELETE,
+            Optional.of(LEDGER_RETENTION),
+            Scale.PARTITIONED,
+            "cell id (32 hexadecimal digits)");
+
+    public static final Topic<RollingSpend> SPEND_ROLLING = new Topic<>(
+            "spend-rolling.v1",
+            new RecordCodec<>(new RollingSpendMapping()),
+            Cleanup.COMPACT,
+            Optional.empty(),
+            Scale.PARTITIONED,
+            "tag key=value");
+
+    public static final Topic<DeadLetter> DEAD_LETTERS = new Topic<>(
+            "dead-letters.v1",
+            new RecordCodec<>(new DeadLetterMapping()),
+            Cleanup.DELETE,
+            Optional.of(Duration.ofDays(30)),
+            Scale.SINGLE,
+            "origin");
+
+    public static final Topic<Checkpoint> INGEST_CHECKPOINTS =
+            table("ingest-checkpoints.v1", new RecordCodec<>(new CheckpointMapping()), "source");
+
+    private Topics() {}
+
+    /** Totals per cell: key is window start, ISO-8601 in UTC, a bar, and the cell id. */
+    public static Topic<UsageTotal> usage(Granularity granularity) {
+        return new Topic<>(
+                "usage." + granularity.wireName() + ".v1",
+                USAGE_TOTAL,
+                Cleanup.COMPACT_DELETE,
+                Optional.of(retention(granularity)),
+                Scale.PARTITIONED,
+                "window start|cell id");
+    }
+
+    /** Totals per tag value: key is tag key=value, a bar, and the window start, ISO-8601 in UTC. */
+    public static Topic<TagSpend> spendByTag(Granularity granularity) {
+        return new Topic<>(
+                "spend-by-tag." + granularity.wireName() + ".v1",
+                TAG_SPEND,
+                Cleanup.COMPACT_DELETE,
+                Optional.of(retention(granularity)),
+                Scale.PARTITIONED,
+                "tag key=value|window start");
+    }
+
+    /** How long windows of a granularity are kept on their topics and in the stores behind them. */
+    public static Duration retention(Granularity granularity) {
+        return switch (granularity) {
+            case MINUTE -> Duration.ofDays(40);
+            case HOUR -> Duration.ofDays(100);
+            case DAY -> Duration.ofDays(400);
+            case MONTH -> Duration.ofDays(5 * 366L);
+        };
+    }
+
+    /** Every topic, in the order of the documentation. */
+    public static List<Topic<?>> all() {
+        return List.of(
+                INVOCATIONS,
+                TAG_EVENTS,
+                PROFILES,
+                PROJECTS,
+                RATE_CARDS,
+                LEDGER,
+                usage(Granularity.MINUTE),
+                usage(Granularity.HOUR),
+                usage(Granularity.DAY),
+                usage(Granularity.MONTH),
+                spendByTag(Granularity.MINUTE),
+                spendByTag(Granularity.HOUR),
+                spendByTag(Granularity.DAY),
+                spendByTag(Granularity.MONTH),
+                SPEND_ROLLING,
+                DEAD_LETTERS,
+                INGEST_CHECKPOINTS);
+    }
+
+    private static <V> Topic<V> table(String suffix, RecordCodec<V> codec, String key) {
+        return new Topic<>(suffix, codec, Cleanup.COMPACT, Optional.empty(), Scale.SINGLE, key);
+    }
+}
