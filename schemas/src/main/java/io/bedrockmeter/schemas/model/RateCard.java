@@ -8,8 +8,8 @@ import java.util.Optional;
  * One dated price: what one unit costs for a model, scope, Region and tier.
  *
  * @param scope regional or global routing
- * @param region source Region it holds for, or {@code *} for every Region that has no card of its own; always {@code *}
- *     where the scope is global and the price does not depend on the Region
+ * @param region source Region it holds for; a prefix pattern such as {@code us-*} for the Regions of a geography; or
+ *     {@code *} for every Region. The most specific card wins
  * @param tier {@code default}, {@code priority}, {@code flex}, {@code batch}, {@code reserved} or
  *     {@code latency-optimized}
  * @param unit what is counted
