@@ -1,0 +1,8 @@
+/**
+ * Questions about usage: which totals, grouped and filtered by what. Pure functions over rows of totals; where the rows
+ * come from and how an answer is printed is decided elsewhere.
+ */
+@NullMarked
+package io.bedrockmeter.metering.query;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of questions about usage. */
+@NullMarked
+package io.bedrockmeter.metering.query;
+
+import org.jspecify.annotations.NullMarked;
