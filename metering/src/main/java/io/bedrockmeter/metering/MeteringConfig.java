@@ -32,8 +32,9 @@ import java.util.Map;
  * @param retention how long windows of each granularity are kept, from their start; granularities left out are kept for
  *     ever
  * @param maxCells cells that one task may see per day of event time before further ones are folded into OTHER
- * @param flushInterval how often differences travel from requests to totals
- * @param emitInterval how often changed windows are published
+ * @param shortestCommitInterval time between two commits while commits are cheap: what was rated becomes visible in the
+ *     totals after about two of them
+ * @param longestCommitInterval time after which a commit is made however costly it is; from the shortest interval up
  * @param requestStore where requests are remembered
  */
 public record MeteringConfig(
@@ -49,8 +50,8 @@ public record MeteringConfig(
         Duration requestHorizon,
         Map<Granularity, Duration> retention,
         int maxCells,
-        Duration flushInterval,
-        Duration emitInterval,
+        Duration shortestCommitInterval,
+        Duration longestCommitInterval,
         StoreKind requestStore) {
 
     /** Where the request store lives. */
@@ -87,7 +88,7 @@ public record MeteringConfig(
                 retention,
                 100_000,
                 Duration.ofMillis(100),
-                Duration.ofMillis(200),
+                Duration.ofSeconds(1),
                 StoreKind.DISK);
     }
 
@@ -106,8 +107,8 @@ public record MeteringConfig(
                 requestHorizon,
                 retention,
                 maxCells,
-                flushInterval,
-                emitInterval,
+                shortestCommitInterval,
+                longestCommitInterval,
                 requestStore);
     }
 
@@ -126,8 +127,8 @@ public record MeteringConfig(
                 requestHorizon,
                 retention,
                 maxCells,
-                flushInterval,
-                emitInterval,
+                shortestCommitInterval,
+                longestCommitInterval,
                 requestStore);
     }
 
@@ -146,8 +147,8 @@ public record MeteringConfig(
                 requestHorizon,
                 Map.of(),
                 maxCells,
-                flushInterval,
-                emitInterval,
+                shortestCommitInterval,
+                longestCommitInterval,
                 StoreKind.MEMORY);
     }
 

@@ -5,12 +5,14 @@ import io.bedrockmeter.metering.MeteringCounters;
 import io.bedrockmeter.metering.topology.WindowedTotals.Window;
 import io.bedrockmeter.metering.totals.CellId;
 import io.bedrockmeter.metering.totals.Windows;
+import io.bedrockmeter.schemas.model.Dimensions;
 import io.bedrockmeter.schemas.model.Granularity;
 import io.bedrockmeter.schemas.model.UsageTotal;
 import io.bedrockmeter.schemas.topics.Topic;
 import io.bedrockmeter.schemas.topics.Topics;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -19,20 +21,24 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** Totals per cell: the usage topics. Remembers the dimensions of every cell id it meets. */
 final class CellTotalsProcessor extends TotalsProcessor {
 
+    private static final int MAX_REMEMBERED = 100_000;
+
     private final Map<Granularity, Topic<UsageTotal>> topics = new EnumMap<>(Granularity.class);
+    private final Map<Bytes, Dimensions> dimensions = new HashMap<>();
     private KeyValueStore<Bytes, byte[]> cells;
 
     @SuppressWarnings("NullAway.Init") // cells is set by init before anything else is called
-    CellTotalsProcessor(MeteringConfig config, Windows windows, MeteringCounters counters, Progress progress) {
+    CellTotalsProcessor(
+            MeteringConfig config, Windows windows, MeteringCounters counters, Progress progress, CommitPacer pacer) {
         super(
                 Progress.Stage.CELLS,
                 StateStores.CELL_TOTALS,
-                StateStores.CELL_CHANGES,
+                StateStores.CELL_COMMIT,
                 windows,
                 config.retention(),
-                config.emitInterval(),
                 counters,
-                progress);
+                progress,
+                pacer);
         for (Granularity granularity : Granularity.values()) {
             topics.put(granularity, Topics.usage(granularity));
         }
@@ -47,9 +53,32 @@ final class CellTotalsProcessor extends TotalsProcessor {
     @Override
     void added(byte[] id, byte[] delta, long nowMs) {
         Bytes key = Bytes.wrap(id);
-        if (cells.get(key) == null) {
-            cells.put(key, Deltas.rest(delta));
+        if (!dimensions.containsKey(key)) {
+            remember(key, Deltas.rest(delta));
         }
+    }
+
+    private void remember(Bytes key, byte[] encoded) {
+        if (cells.get(key) == null) {
+            cells.put(key, encoded);
+        }
+        if (dimensions.size() >= MAX_REMEMBERED) {
+            dimensions.clear();
+        }
+        dimensions.put(key, CellId.decode(encoded, 0));
+    }
+
+    private Dimensions dimensionsOf(byte[] id) {
+        Bytes key = Bytes.wrap(id);
+        Dimensions known = dimensions.get(key);
+        if (known == null) {
+            byte[] stored = cells.get(key);
+            if (stored == null) {
+                throw new IllegalStateException("no dimensions for cell " + CellId.text(id));
+            }
+            known = CellId.decode(stored, 0);
+        }
+        return known;
     }
 
     @Override
@@ -57,15 +86,14 @@ final class CellTotalsProcessor extends TotalsProcessor {
         Granularity granularity = window.granularity();
         Topic<UsageTotal> topic = topics.get(granularity);
         Instant start = Instant.ofEpochMilli(window.startMs());
-        byte[] dimensions = cells.get(Bytes.wrap(window.id()));
-        if (topic == null || dimensions == null) {
-            throw new IllegalStateException("no dimensions for cell " + CellId.text(window.id()));
+        if (topic == null) {
+            throw new IllegalStateException("no topic for " + granularity);
         }
         UsageTotal total = new UsageTotal(
                 granularity,
                 start,
                 Instant.ofEpochMilli(windowEndMs),
-                CellId.decode(dimensions, 0),
+                dimensionsOf(window.id()),
                 window.totals(),
                 window.revision(),
                 Instant.ofEpochMilli(window.updatedAtMs()));

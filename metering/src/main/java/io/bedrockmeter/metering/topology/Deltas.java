@@ -1,6 +1,5 @@
 package io.bedrockmeter.metering.topology;
 
-import io.bedrockmeter.metering.totals.CellId;
 import io.bedrockmeter.metering.totals.TotalsBytes;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -74,17 +73,5 @@ final class Deltas {
     static Progress.Mark mark(byte[] marker) {
         ByteBuffer numbers = ByteBuffer.wrap(marker).position(Integer.BYTES);
         return new Progress.Mark(numbers.getLong(), numbers.getLong(), numbers.getLong());
-    }
-
-    /** Key of the pending store: minute start and cell id. */
-    static byte[] pendingKey(long minuteMs, byte[] cellId) {
-        return ByteBuffer.allocate(Long.BYTES + CellId.LENGTH)
-                .putLong(minuteMs)
-                .put(cellId)
-                .array();
-    }
-
-    static byte[] pendingCellId(byte[] pendingKey) {
-        return Arrays.copyOfRange(pendingKey, Long.BYTES, pendingKey.length);
     }
 }

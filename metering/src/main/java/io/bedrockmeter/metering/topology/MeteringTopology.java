@@ -32,6 +32,7 @@ public final class MeteringTopology {
     private final Progress progress;
     private final Windows windows;
     private final ReferenceTables references = new ReferenceTables();
+    private final CommitPacer pacer;
 
     public MeteringTopology(MeteringConfig config, KafkaSettings kafka, MeteringCounters counters, Progress progress) {
         this.config = config;
@@ -39,6 +40,7 @@ public final class MeteringTopology {
         this.counters = counters;
         this.progress = progress;
         this.windows = new Windows(config.zone());
+        this.pacer = new CommitPacer(config.shortestCommitInterval());
     }
 
     /** Builds the topology; {@code properties} are the settings it will run with. */
@@ -60,7 +62,7 @@ public final class MeteringTopology {
     private KStream<byte[], byte[]> addRateStage(StreamsBuilder builder) {
         String invocations = kafka.name(Topics.INVOCATIONS);
         builder.addStateStore(StateStores.requests(config));
-        builder.addStateStore(StateStores.inMemory(StateStores.PENDING));
+        builder.addStateStore(CommitHook.builder(StateStores.RATE_COMMIT));
         builder.addStateStore(StateStores.inMemory(StateStores.APPLIED));
         KStream<byte[], byte[]> rated = builder.stream(
                         List.of(invocations, kafka.name(Topics.TAG_EVENTS)),
@@ -68,10 +70,10 @@ public final class MeteringTopology {
                                 .withName("usage-source")
                                 .withTimestampExtractor(new WallclockTimestampExtractor()))
                 .process(
-                        () -> new RateProcessor(invocations, config, windows, references, counters, progress),
+                        () -> new RateProcessor(invocations, config, windows, references, counters, progress, pacer),
                         Named.as("rate"),
                         StateStores.REQUESTS,
-                        StateStores.PENDING,
+                        StateStores.RATE_COMMIT,
                         StateStores.APPLIED);
         rated.to(kafka.name(Topics.LEDGER), to(StateStores.LEDGER_SINK));
         rated.to(kafka.name(Topics.DEAD_LETTERS), to(StateStores.DEAD_LETTER_SINK));
@@ -81,14 +83,14 @@ public final class MeteringTopology {
     private void addCellStage(StreamsBuilder builder, KStream<byte[], byte[]> rated) {
         builder.addStateStore(StateStores.onDisk(StateStores.CELL_TOTALS));
         builder.addStateStore(StateStores.onDisk(StateStores.CELLS));
-        builder.addStateStore(StateStores.inMemory(StateStores.CELL_CHANGES));
+        builder.addStateStore(CommitHook.builder(StateStores.CELL_COMMIT));
         KStream<byte[], byte[]> published = rated.repartition(deltas("cell-deltas"))
                 .process(
-                        () -> new CellTotalsProcessor(config, windows, counters, progress),
+                        () -> new CellTotalsProcessor(config, windows, counters, progress, pacer),
                         Named.as("cell-totals"),
                         StateStores.CELL_TOTALS,
                         StateStores.CELLS,
-                        StateStores.CELL_CHANGES);
+                        StateStores.CELL_COMMIT);
         for (Granularity granularity : Granularity.values()) {
             published.to(kafka.name(Topics.usage(granularity)), to(StateStores.usageSink(granularity)));
         }
@@ -96,14 +98,14 @@ public final class MeteringTopology {
 
     private void addTagStage(StreamsBuilder builder, KStream<byte[], byte[]> rated) {
         builder.addStateStore(StateStores.onDisk(StateStores.TAG_TOTALS));
-        builder.addStateStore(StateStores.inMemory(StateStores.TAG_CHANGES));
+        builder.addStateStore(CommitHook.builder(StateStores.TAG_COMMIT));
         builder.addStateStore(StateStores.inMemory(StateStores.TAG_ROLLING));
         KStream<byte[], byte[]> published = rated.repartition(deltas("tag-deltas"))
                 .process(
-                        () -> new TagTotalsProcessor(config, windows, counters, progress),
+                        () -> new TagTotalsProcessor(config, windows, counters, progress, pacer),
                         Named.as("tag-totals"),
                         StateStores.TAG_TOTALS,
-                        StateStores.TAG_CHANGES,
+                        StateStores.TAG_COMMIT,
                         StateStores.TAG_ROLLING);
         published.to(kafka.name(Topics.SPEND_ROLLING), to(StateStores.SPEND_ROLLING_SINK));
         for (Granularity granularity : Granularity.values()) {

@@ -7,7 +7,9 @@ import io.bedrockmeter.metering.request.CellCap;
 import io.bedrockmeter.metering.request.RequestLedger;
 import io.bedrockmeter.metering.request.RequestLedger.Outcome;
 import io.bedrockmeter.metering.request.RequestState;
+import io.bedrockmeter.metering.totals.Cell;
 import io.bedrockmeter.metering.totals.CellId;
+import io.bedrockmeter.metering.totals.Cells;
 import io.bedrockmeter.metering.totals.Windows;
 import io.bedrockmeter.schemas.codec.AvroWriter;
 import io.bedrockmeter.schemas.codec.UndecodableException;
@@ -39,6 +41,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class RateProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     private static final long MARK_INTERVAL_MS = 1_000;
+    /** Requests held on the heap before a commit is asked for. */
+    private static final int MAX_UNWRITTEN_REQUESTS = 20_000;
+
+    private static final Duration TICK_INTERVAL = Duration.ofMillis(50);
     private static final Duration SWEEP_STEP_INTERVAL = Duration.ofMillis(100);
 
     private final String invocationsTopic;
@@ -47,13 +53,15 @@ final class RateProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private final ReferenceTables references;
     private final MeteringCounters counters;
     private final Progress progress;
+    private final CommitPacer pacer;
     private final RecordCheck check = new RecordCheck();
     private final AvroWriter writer = new AvroWriter();
+    private final PendingDeltas pending = new PendingDeltas();
+    private final Cells cells = new Cells();
 
     private RequestLedger ledger;
     private ProcessorContext<byte[], byte[]> context;
-    private KeyValueStore<Bytes, byte[]> requests;
-    private PendingDeltas pending;
+    private WriteBack requests;
     private RequestSweep sweep;
     private long markedEpoch;
     private long markedAtMs;
@@ -66,30 +74,35 @@ final class RateProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             Windows windows,
             ReferenceTables references,
             MeteringCounters counters,
-            Progress progress) {
+            Progress progress,
+            CommitPacer pacer) {
         this.invocationsTopic = invocationsTopic;
         this.config = config;
         this.windows = windows;
         this.references = references;
         this.counters = counters;
         this.progress = progress;
+        this.pacer = pacer;
     }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> newContext) {
         context = newContext;
-        requests = newContext.getStateStore(StateStores.REQUESTS);
-        pending = new PendingDeltas(newContext.getStateStore(StateStores.PENDING));
+        KeyValueStore<Bytes, byte[]> requestStore = newContext.getStateStore(StateStores.REQUESTS);
+        requests = new WriteBack(requestStore);
         CellCap cellCap = new CellCap(config.maxCells());
         ledger = new RequestLedger(new Assessor(config.attributor(), config.principals(), references, cellCap));
         sweep = new RequestSweep(
-                requests,
+                requestStore,
                 newContext.getStateStore(StateStores.APPLIED),
                 references,
                 config.requestHorizon(),
                 counters,
+                requests::flush,
                 this::reassess);
-        newContext.schedule(config.flushInterval(), PunctuationType.WALL_CLOCK_TIME, this::flush);
+        CommitHook commit = newContext.getStateStore(StateStores.RATE_COMMIT);
+        commit.bind(newContext, () -> pacer.measured(newContext.currentSystemTimeMs(), this::write));
+        newContext.schedule(TICK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::tick);
         newContext.schedule(SWEEP_STEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, sweep::step);
     }
 
@@ -178,6 +191,9 @@ final class RateProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             return;
         }
         requests.put(key, outcome.state().toBytes(writer));
+        if (requests.size() > MAX_UNWRITTEN_REQUESTS) {
+            context.commit();
+        }
         if (outcome instanceof Outcome.Entered entered) {
             enter(entered.entry(), outcome.state().entryBytes());
         } else if (outcome instanceof Outcome.Corrected corrected) {
@@ -189,13 +205,12 @@ final class RateProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     private void enter(LedgerEntry entry, byte[] encoded) {
         count(entry);
-        byte[] dimensions = CellId.encode(entry.dimensions());
-        byte[] cellId = CellId.of(dimensions);
+        Cell cell = cells.of(entry.dimensions());
         long timeMs = entry.timestamp().toEpochMilli();
         newestEventMs = Math.max(newestEventMs, timeMs);
         long minuteMs = windows.start(Granularity.MINUTE, timeMs);
-        pending.add(entry, cellId, dimensions, minuteMs);
-        forward(StateStores.LEDGER_SINK, CellId.text(cellId).getBytes(StandardCharsets.US_ASCII), encoded);
+        pending.add(entry, cell, minuteMs);
+        forward(StateStores.LEDGER_SINK, CellId.text(cell.id()).getBytes(StandardCharsets.US_ASCII), encoded);
     }
 
     private void count(LedgerEntry entry) {
@@ -210,7 +225,29 @@ final class RateProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         }
     }
 
-    private void flush(long nowMs) {
+    /** Asks for a commit when there is something to commit and it is time, and says once a second how far it is. */
+    private void tick(long nowMs) {
+        long epoch = progress.requested();
+        if (epoch > markedEpoch || nowMs - markedAtMs >= MARK_INTERVAL_MS) {
+            markedEpoch = epoch;
+            markedAtMs = nowMs;
+            send();
+            byte[] marker = Deltas.marker(context.taskId().partition(), new Progress.Mark(epoch, nowMs, newestEventMs));
+            forward(StateStores.CELL_DELTAS, Deltas.markerKey(), marker);
+            forward(StateStores.TAG_DELTAS, Deltas.markerKey(), marker);
+        }
+        if ((!requests.isEmpty() || !pending.isEmpty()) && pacer.due(nowMs)) {
+            context.commit();
+        }
+    }
+
+    /** Everything that is on the heap, written and sent. */
+    private void write() {
+        requests.flush();
+        send();
+    }
+
+    private void send() {
         pending.flush(new PendingDeltas.Sink() {
             @Override
             public void cell(byte[] cellId, byte[] delta) {
@@ -222,14 +259,6 @@ final class RateProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 forward(StateStores.TAG_DELTAS, tagKeyValue, delta);
             }
         });
-        long epoch = progress.requested();
-        if (epoch > markedEpoch || nowMs - markedAtMs >= MARK_INTERVAL_MS) {
-            markedEpoch = epoch;
-            markedAtMs = nowMs;
-            byte[] marker = Deltas.marker(context.taskId().partition(), new Progress.Mark(epoch, nowMs, newestEventMs));
-            forward(StateStores.CELL_DELTAS, Deltas.markerKey(), marker);
-            forward(StateStores.TAG_DELTAS, Deltas.markerKey(), marker);
-        }
     }
 
     private void refuse(

@@ -37,6 +37,7 @@ final class RequestSweep {
     private final Duration horizon;
     private final long evictionIntervalMs;
     private final MeteringCounters counters;
+    private final Runnable writeBack;
     private final Reassessment reassessment;
 
     private long comparedVersion = -1;
@@ -49,6 +50,7 @@ final class RequestSweep {
             ReferenceTables references,
             Duration horizon,
             MeteringCounters counters,
+            Runnable writeBack,
             Reassessment reassessment) {
         this.requests = requests;
         this.applied = applied;
@@ -56,6 +58,7 @@ final class RequestSweep {
         this.horizon = horizon;
         this.evictionIntervalMs = Math.max(1, horizon.toMillis() / 16);
         this.counters = counters;
+        this.writeBack = writeBack;
         this.reassessment = reassessment;
     }
 
@@ -117,6 +120,7 @@ final class RequestSweep {
     private boolean finished(Walk current, long nowMs) {
         List<KeyValue<Bytes, byte[]>> affected = new ArrayList<>();
         List<Bytes> forgotten = new ArrayList<>();
+        writeBack.run();
         boolean atEnd = look(current, nowMs, affected, forgotten);
         forgotten.forEach(requests::delete);
         counters.forgottenRequests.add(forgotten.size());

@@ -32,7 +32,10 @@ final class RollingSums {
     private static final int VALUE_LENGTH = SUMS_AT + LENGTHS.length * TotalsBytes.LENGTH;
 
     private final KeyValueStore<Bytes, byte[]> store;
+    private final WriteBack sums;
     private final BiFunction<byte[], Long, byte @Nullable []> minuteTotals;
+
+    private long advancedToMs;
 
     /** Sums of one id. */
     record Rolling(byte[] id, Totals last5m, Totals last1h, Totals last24h) {}
@@ -44,6 +47,7 @@ final class RollingSums {
      */
     RollingSums(KeyValueStore<Bytes, byte[]> store, BiFunction<byte[], Long, byte @Nullable []> minuteTotals) {
         this.store = store;
+        this.sums = new WriteBack(store);
         this.minuteTotals = minuteTotals;
     }
 
@@ -51,7 +55,7 @@ final class RollingSums {
     boolean add(byte[] id, byte[] delta, long nowMs) {
         long minuteMs = Deltas.minuteMs(delta);
         Bytes key = Bytes.wrap(id);
-        byte[] known = store.get(key);
+        byte[] known = sums.get(key);
         long endMs = known == null ? endOfMinute(nowMs) : ByteBuffer.wrap(known).getLong();
         if (minuteMs < endMs - LONGEST * Windows.MINUTE_MS) {
             return false;
@@ -64,13 +68,18 @@ final class RollingSums {
                 TotalsBytes.add(value, sumAt(i), delta, Deltas.totalsAt());
             }
         }
-        store.put(key, value);
+        sums.put(key, value);
         return true;
     }
 
     /** Moves every window to the minute of {@code nowMs}. Returns the ids whose windows moved, with their sums. */
     List<Rolling> advance(long nowMs) {
         long endMs = endOfMinute(nowMs);
+        if (endMs == advancedToMs) {
+            return List.of();
+        }
+        advancedToMs = endMs;
+        sums.flush();
         List<KeyValue<Bytes, byte[]>> behind = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
             while (all.hasNext()) {
@@ -84,15 +93,24 @@ final class RollingSums {
         for (KeyValue<Bytes, byte[]> each : behind) {
             byte[] value = advanced(each.key.get(), each.value, endMs);
             boolean over = ByteBuffer.wrap(value).getLong(NEWEST_AT) < endMs - LONGEST * Windows.MINUTE_MS;
-            store.put(each.key, over ? null : value);
+            if (over) {
+                sums.delete(each.key);
+            } else {
+                sums.put(each.key, value);
+            }
             moved.add(rolling(each.key.get(), value));
         }
         return moved;
     }
 
+    /** Writes what waits on the heap; to be called in every commit. */
+    void write() {
+        sums.flush();
+    }
+
     /** The sums of an id, all zero when it is not known. */
     Rolling get(byte[] id, long nowMs) {
-        byte[] value = store.get(Bytes.wrap(id));
+        byte[] value = sums.get(Bytes.wrap(id));
         return rolling(id, value == null ? empty(endOfMinute(nowMs)) : value);
     }
 

@@ -16,22 +16,20 @@ public final class StateStores {
 
     /** Request id to request state. */
     static final String REQUESTS = "requests";
-    /** Minute and cell to differences that were not sent yet. */
-    static final String PENDING = "pending";
     /** Reference key to the hash of the value that every remembered request was decided with. */
     static final String APPLIED = "applied-references";
     /** Window and cell id to totals. */
     public static final String CELL_TOTALS = "cell-totals";
     /** Cell id to dimensions. */
     public static final String CELLS = "cells";
-    /** Windows of cells that were not published yet. */
-    static final String CELL_CHANGES = "cell-changes";
     /** Window and tag value to totals. */
     public static final String TAG_TOTALS = "tag-totals";
-    /** Windows of tag values that were not published yet. */
-    static final String TAG_CHANGES = "tag-changes";
     /** Tag value to the sums of its last 5 minutes, hour and 24 hours. */
     static final String TAG_ROLLING = "tag-rolling";
+
+    static final String RATE_COMMIT = "rate-commit";
+    static final String CELL_COMMIT = "cell-commit";
+    static final String TAG_COMMIT = "tag-commit";
 
     static final String SPEND_ROLLING_SINK = "spend-rolling-sink";
     static final String LEDGER_SINK = "ledger-sink";
@@ -67,10 +65,10 @@ public final class StateStores {
         return logged(Stores.inMemoryKeyValueStore(name));
     }
 
-    /** Cached, so that what changes many times between two commits is written to disk and changelog once. */
+    /** Without Kafka Streams' record cache: {@link WriteBack} combines what changes many times between two commits. */
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> logged(KeyValueBytesStoreSupplier supplier) {
         return Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray())
                 .withLoggingEnabled(SMALL_SEGMENTS)
-                .withCachingEnabled();
+                .withCachingDisabled();
     }
 }

@@ -10,8 +10,6 @@ import org.apache.kafka.streams.StreamsConfig;
 /** The Kafka Streams settings, with why. */
 public final class StreamsSettings {
 
-    private static final int COMMIT_INTERVAL_MS = 100;
-    private static final long CACHE_BYTES = 64L << 20;
     private static final int SESSION_TIMEOUT_MS = 10_000;
     private static final int HEARTBEAT_INTERVAL_MS = 3_000;
     private static final int MAX_POLL_RECORDS = 4_000;
@@ -31,9 +29,12 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) kafka.replicationFactor());
         // Names of stores and repartition topics are part of the contract between two versions of this application.
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        // Each of the two hops waits for one commit; a shorter interval buys latency, a longer one throughput.
-        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MS);
-        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
+        // The upper bound: CommitPacer asks for commits sooner while they are cheap.
+        settings.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                config.longestCommitInterval().toMillis());
+        // No store uses the record cache: WriteBack combines what changes between two commits.
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), MAX_POLL_RECORDS);

@@ -19,29 +19,30 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 /** Totals per tag value and of the whole: the spend-by-tag topics and the rolling spend. */
 final class TagTotalsProcessor extends TotalsProcessor {
 
-    private final Duration emitInterval;
+    private static final Duration ADVANCE_INTERVAL = Duration.ofSeconds(1);
+
     private final Set<Bytes> changed = new LinkedHashSet<>();
     private RollingSums rolling;
 
     @SuppressWarnings("NullAway.Init") // rolling is set by init before anything else is called
-    TagTotalsProcessor(MeteringConfig config, Windows windows, MeteringCounters counters, Progress progress) {
+    TagTotalsProcessor(
+            MeteringConfig config, Windows windows, MeteringCounters counters, Progress progress, CommitPacer pacer) {
         super(
                 Progress.Stage.TAGS,
                 StateStores.TAG_TOTALS,
-                StateStores.TAG_CHANGES,
+                StateStores.TAG_COMMIT,
                 windows,
                 config.retention(),
-                config.emitInterval(),
                 counters,
-                progress);
-        this.emitInterval = config.emitInterval();
+                progress,
+                pacer);
     }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         super.init(context);
         rolling = new RollingSums(context.getStateStore(StateStores.TAG_ROLLING), totals()::minute);
-        context.schedule(emitInterval, PunctuationType.WALL_CLOCK_TIME, this::publishRolling);
+        context.schedule(ADVANCE_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::advance);
     }
 
     @Override
@@ -51,14 +52,17 @@ final class TagTotalsProcessor extends TotalsProcessor {
         }
     }
 
-    /**
-     * Publishes what changed, and everything when a new minute begins. Which ids changed is kept on the heap only: after a
-     * crash the next minute publishes them all.
-     */
-    private void publishRolling(long nowMs) {
+    /** When a new minute begins, every window moves. */
+    private void advance(long nowMs) {
         rolling.advance(nowMs).forEach(each -> changed.add(Bytes.wrap(each.id())));
+    }
+
+    @Override
+    void write(long nowMs) {
+        super.write(nowMs);
         changed.forEach(id -> forward(rollingSpend(rolling.get(id.get(), nowMs), nowMs), nowMs));
         changed.clear();
+        rolling.write();
     }
 
     private static Publication rollingSpend(RollingSums.Rolling sums, long nowMs) {

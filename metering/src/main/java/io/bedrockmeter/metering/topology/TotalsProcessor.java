@@ -15,17 +15,18 @@ import org.apache.kafka.streams.processor.api.Record;
 /** Adds differences to every window of their id and publishes the windows that changed. */
 abstract class TotalsProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
+    private static final Duration TICK_INTERVAL = Duration.ofMillis(50);
     private static final Duration EXPIRY_INTERVAL = Duration.ofSeconds(10);
     private static final int EXPIRED_PER_STEP = 10_000;
 
     private final Progress.Stage stage;
     private final String totalsStore;
-    private final String changesStore;
+    private final String commitHook;
     private final Windows windows;
     private final Map<Granularity, Duration> retention;
-    private final Duration emitInterval;
     private final MeteringCounters counters;
     private final Progress progress;
+    private final CommitPacer pacer;
 
     private ProcessorContext<byte[], byte[]> context;
     private WindowedTotals totals;
@@ -34,28 +35,31 @@ abstract class TotalsProcessor implements Processor<byte[], byte[], byte[], byte
     TotalsProcessor(
             Progress.Stage stage,
             String totalsStore,
-            String changesStore,
+            String commitHook,
             Windows windows,
             Map<Granularity, Duration> retention,
-            Duration emitInterval,
             MeteringCounters counters,
-            Progress progress) {
+            Progress progress,
+            CommitPacer pacer) {
         this.stage = stage;
         this.totalsStore = totalsStore;
-        this.changesStore = changesStore;
+        this.commitHook = commitHook;
         this.windows = windows;
         this.retention = retention;
-        this.emitInterval = emitInterval;
         this.counters = counters;
         this.progress = progress;
+        this.pacer = pacer;
     }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> newContext) {
         context = newContext;
-        totals = new WindowedTotals(
-                newContext.getStateStore(totalsStore), newContext.getStateStore(changesStore), windows, retention);
-        newContext.schedule(emitInterval, PunctuationType.WALL_CLOCK_TIME, this::publish);
+        totals = new WindowedTotals(newContext.getStateStore(totalsStore), windows, retention);
+        CommitHook commit = newContext.getStateStore(commitHook);
+        commit.bind(
+                newContext,
+                () -> pacer.measured(newContext.currentSystemTimeMs(), () -> write(newContext.currentSystemTimeMs())));
+        newContext.schedule(TICK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::tick);
         newContext.schedule(
                 EXPIRY_INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> totals.expire(now, EXPIRED_PER_STEP));
     }
@@ -89,11 +93,17 @@ abstract class TotalsProcessor implements Processor<byte[], byte[], byte[], byte
     /** A record for a sink. */
     record Publication(String sink, String key, byte[] value) {}
 
-    private void publish(long nowMs) {
-        for (Window window : totals.takeChanged()) {
-            long endMs = windows.end(window.granularity(), window.startMs());
-            forward(publication(window, endMs), nowMs);
+    /** Asks for a commit when something changed and it is time. */
+    private void tick(long nowMs) {
+        if (totals.hasChanged() && pacer.due(nowMs)) {
+            context.commit();
         }
+    }
+
+    /** Writes and publishes what changed; part of every commit. */
+    void write(long nowMs) {
+        totals.write(window ->
+                forward(publication(window, windows.end(window.granularity(), window.startMs())), nowMs));
     }
 
     /** Sends a record to its sink. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -17,8 +18,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Totals of every window of every id in a store, and which of them changed since they were last published. The changed
- * keys live in a logged store of their own, so that a crash publishes them again rather than never.
+ * Totals of every window of every id in a store. Windows that changed wait on the heap until the next commit writes and
+ * publishes them.
  *
  * <p>Values are {@code totals (160), revision (8), updated at (8)}.
  */
@@ -31,20 +32,15 @@ final class WindowedTotals {
     private static final int REVISION_AT = TotalsBytes.LENGTH;
     private static final int UPDATED_AT = REVISION_AT + Long.BYTES;
     private static final int VALUE_LENGTH = UPDATED_AT + Long.BYTES;
-    private static final byte[] CHANGED = {1};
 
-    private final KeyValueStore<Bytes, byte[]> totals;
-    private final KeyValueStore<Bytes, byte[]> changes;
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final WriteBack totals;
     private final Windows windows;
     private final Map<Granularity, Duration> retention;
 
-    WindowedTotals(
-            KeyValueStore<Bytes, byte[]> totals,
-            KeyValueStore<Bytes, byte[]> changes,
-            Windows windows,
-            Map<Granularity, Duration> retention) {
-        this.totals = totals;
-        this.changes = changes;
+    WindowedTotals(KeyValueStore<Bytes, byte[]> store, Windows windows, Map<Granularity, Duration> retention) {
+        this.store = store;
+        this.totals = new WriteBack(store);
         this.windows = windows;
         this.retention = new EnumMap<>(retention);
     }
@@ -76,7 +72,6 @@ final class WindowedTotals {
         value.putLong(REVISION_AT, value.getLong(REVISION_AT) + 1);
         value.putLong(UPDATED_AT, nowMs);
         totals.put(key, sum);
-        changes.put(key, CHANGED);
     }
 
     /** The stored totals of an id in the minute that starts at {@code startMs}; null when there are none. */
@@ -84,23 +79,13 @@ final class WindowedTotals {
         return totals.get(WindowKey.of(Granularity.MINUTE, startMs, id));
     }
 
-    /** The windows that changed since the last call, oldest first within each granularity. */
-    List<Window> takeChanged() {
-        List<Bytes> keys = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> all = changes.all()) {
-            while (all.hasNext()) {
-                keys.add(all.next().key);
-            }
-        }
-        List<Window> changed = new ArrayList<>(keys.size());
-        for (Bytes key : keys) {
-            changes.delete(key);
-            byte[] value = totals.get(key);
-            if (value != null) {
-                changed.add(window(key, value));
-            }
-        }
-        return changed;
+    boolean hasChanged() {
+        return !totals.isEmpty();
+    }
+
+    /** Writes the windows that changed since the last call, and tells {@code publisher} each. */
+    void write(Consumer<Window> publisher) {
+        totals.flush((key, value) -> publisher.accept(window(key, value)));
     }
 
     /**
@@ -113,7 +98,7 @@ final class WindowedTotals {
         for (Granularity granularity : GRANULARITIES) {
             Bytes from = WindowKey.from(granularity, 0);
             Bytes to = WindowKey.from(granularity, Math.max(0, horizonMs(granularity, nowMs)));
-            try (KeyValueIterator<Bytes, byte[]> old = totals.range(from, to)) {
+            try (KeyValueIterator<Bytes, byte[]> old = store.range(from, to)) {
                 while (old.hasNext() && expired.size() < limit) {
                     expired.add(old.next().key);
                 }

@@ -315,8 +315,8 @@ class MeteringTopologyTest {
                 all.requestHorizon(),
                 all.retention(),
                 3,
-                all.flushInterval(),
-                all.emitInterval(),
+                all.shortestCommitInterval(),
+                all.longestCommitInterval(),
                 all.requestStore());
         try (MeteringHarness metering = new MeteringHarness(capped)) {
             metering.rates(Samples.rates(MODEL, "3", "15"));
