@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What differs between two tables of rate cards, ordered by model, key and time.
@@ -97,7 +98,7 @@ public record RateCardDiff(List<Change> changes) {
         return before.get().usdPerUnit().compareTo(after.get().usdPerUnit()) == 0 ? Kind.RESTATED : Kind.REPRICED;
     }
 
-    private static SortedMap<Start, RateCard> cards(@org.jspecify.annotations.Nullable RateSchedule schedule) {
+    private static SortedMap<Start, RateCard> cards(@Nullable RateSchedule schedule) {
         SortedMap<Start, RateCard> cards = new TreeMap<>();
         if (schedule != null) {
             schedule.cards().forEach(card -> cards.put(new Start(RateKey.of(card), card.effectiveFrom()), card));

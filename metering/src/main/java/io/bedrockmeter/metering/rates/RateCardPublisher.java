@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -126,7 +127,7 @@ public final class RateCardPublisher {
             Producer<String, byte[]> producer, Map<String, RateSchedule> before, Map<String, RateSchedule> after) {
         Set<String> models = new TreeSet<>(before.keySet());
         models.addAll(after.keySet());
-        models.removeIf(model -> java.util.Objects.equals(before.get(model), after.get(model)));
+        models.removeIf(model -> Objects.equals(before.get(model), after.get(model)));
         if (models.isEmpty()) {
             return;
         }

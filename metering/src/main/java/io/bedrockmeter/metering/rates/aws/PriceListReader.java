@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,10 @@ final class PriceListReader {
             .build());
 
     private final PriceListContent content = new PriceListContent();
+
+    /** One copy of each attribute that many SKUs share. */
+    private final Map<String, String> shared = new HashMap<>();
+
     private String serviceCode = "";
     private String version = "";
 
@@ -154,13 +159,18 @@ final class PriceListReader {
         String model = text(attributes, "model");
         content.add(new Product(
                 sku,
-                code.isEmpty() ? text(attributes, "servicecode") : code,
-                publication,
-                text(attributes, "usagetype"),
-                text(attributes, "regionCode"),
-                model.isEmpty() ? text(attributes, "titanModel") : model,
-                text(attributes, "servicename"),
-                text(attributes, "feature")));
+                share(code.isEmpty() ? text(attributes, "servicecode") : code),
+                share(publication),
+                share(text(attributes, "usagetype")),
+                share(text(attributes, "regionCode")),
+                share(model.isEmpty() ? text(attributes, "titanModel") : model),
+                share(text(attributes, "servicename")),
+                share(text(attributes, "feature"))));
+    }
+
+    private String share(String text) {
+        String known = shared.putIfAbsent(text, text);
+        return known == null ? text : known;
     }
 
     private void skuTerms(String sku, JsonNode terms) {
@@ -192,7 +202,7 @@ final class PriceListReader {
         String begin = text(dimension, "beginRange");
         String end = text(dimension, "endRange");
         boolean whole = (begin.isEmpty() || begin.equals("0")) && (end.isEmpty() || end.equals("Inf"));
-        content.add(sku, new Term(from, text(dimension, "unit"), usd.get(), whole));
+        content.add(sku, new Term(from, share(text(dimension, "unit")), usd.get(), whole));
     }
 
     private static String currencies(JsonNode prices) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A usage type of a price list taken apart. AWS writes the same thing in three ways: {@code
@@ -77,7 +78,7 @@ record UsageType(String label, Unit unit, Scope scope, String tier, boolean long
     }
 
     /** Writes with a time to live of 30 minutes are the only kind their models have: the default kind. */
-    private static Unit unit(String counted, @org.jspecify.annotations.Nullable String ttl) {
+    private static Unit unit(String counted, @Nullable String ttl) {
         if (counted.startsWith("cache-write")) {
             return "1h".equals(ttl) ? Unit.CACHE_WRITE_1H_TOKEN : Unit.CACHE_WRITE_5M_TOKEN;
         }
