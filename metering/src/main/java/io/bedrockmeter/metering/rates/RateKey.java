@@ -4,6 +4,7 @@ import io.bedrockmeter.schemas.model.RateCard;
 import io.bedrockmeter.schemas.model.RateLayer;
 import io.bedrockmeter.schemas.model.Scope;
 import io.bedrockmeter.schemas.model.Unit;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -16,7 +17,7 @@ public record RateKey(RateLayer layer, Scope scope, String region, String tier, 
             .thenComparing(RateKey::scope)
             .thenComparing(RateKey::region)
             .thenComparing(RateKey::tier)
-            .thenComparing(RateKey::minPromptTokens)
+            .thenComparingLong(RateKey::minPromptTokens)
             .thenComparing(RateKey::unit);
 
     /** Total order of cards in files and on the topic: by key, then by time. */
@@ -25,7 +26,7 @@ public record RateKey(RateLayer layer, Scope scope, String region, String tier, 
             .thenComparing(RateCard::version)
             .thenComparing(RateCard::source)
             .thenComparing(RateCard::usdPerUnit)
-            .thenComparing(card -> card.effectiveTo().orElse(java.time.Instant.MAX));
+            .thenComparing(card -> card.effectiveTo().orElse(Instant.MAX));
 
     public static RateKey of(RateCard card) {
         return new RateKey(card.layer(), card.scope(), card.region(), card.tier(), card.minPromptTokens(), card.unit());

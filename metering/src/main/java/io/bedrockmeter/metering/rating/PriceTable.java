@@ -60,8 +60,8 @@ final class PriceTable {
      */
     private static Comparator<RateCard> strongestFirst(String region) {
         return Comparator.comparing(RateCard::layer)
-                .thenComparing(RateCard::minPromptTokens)
-                .thenComparing(card -> RegionPattern.specificity(card.region(), region))
+                .thenComparingLong(RateCard::minPromptTokens)
+                .thenComparingInt(card -> RegionPattern.specificity(card.region(), region))
                 .thenComparing(RateCard::effectiveFrom)
                 .thenComparing(RateCard::version)
                 .thenComparing(RateCard::usdPerUnit)
