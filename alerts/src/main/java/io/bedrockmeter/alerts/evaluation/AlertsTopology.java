@@ -76,23 +76,23 @@ public final class AlertsTopology {
 
         var matched = builder.stream(settings.usageTopic(), consumed("usage-minutes"))
                 .process(match(settings, budgetsVersion), Named.as("match"), MINUTES, CELLS, PARTIALS, PENDING, SEEDED)
-                .split(Named.as("matched-"))
-                .branch(goesTo(Route.CONTRIBUTION), Branched.as("contributions"))
-                .branch(goesTo(Route.DEAD_LETTER), Branched.as("refused"))
+                .split(Named.as("matched"))
+                .branch(goesTo(Route.CONTRIBUTION), Branched.as("-contributions"))
+                .branch(goesTo(Route.DEAD_LETTER), Branched.as("-refused"))
                 .noDefaultBranch();
-        sink(matched.get("matched-refused"), "usage-dead-letters", settings.deadLettersTopic());
+        sink(matched.get("matched-refused"), "match-dead-letters", settings.deadLettersTopic());
 
         var evaluated = unwrap(matched.get("matched-contributions"), "contributions")
                 .repartition(Repartitioned.with(BYTES, BYTES).withName(REPARTITION))
                 .process(evaluate(settings, budgetsVersion), Named.as("evaluate"), CONTRIBUTIONS, ANNOUNCED, SCOPES)
-                .split(Named.as("evaluated-"))
-                .branch(goesTo(Route.ALERT), Branched.as("alerts"))
-                .branch(goesTo(Route.STATUS), Branched.as("statuses"))
-                .branch(goesTo(Route.DEAD_LETTER), Branched.as("refused"))
+                .split(Named.as("evaluated"))
+                .branch(goesTo(Route.ALERT), Branched.as("-alerts"))
+                .branch(goesTo(Route.STATUS), Branched.as("-statuses"))
+                .branch(goesTo(Route.DEAD_LETTER), Branched.as("-refused"))
                 .noDefaultBranch();
         sink(evaluated.get("evaluated-alerts"), "alerts", settings.alertsTopic());
         sink(evaluated.get("evaluated-statuses"), "budget-statuses", settings.statusTopic());
-        sink(evaluated.get("evaluated-refused"), "contribution-dead-letters", settings.deadLettersTopic());
+        sink(evaluated.get("evaluated-refused"), "evaluate-dead-letters", settings.deadLettersTopic());
         return builder.build(streamsConfig);
     }
 
@@ -100,15 +100,15 @@ public final class AlertsTopology {
         builder.addGlobalStore(
                 table(BUDGETS),
                 settings.budgetsTopic(),
-                consumed("budgets-source"),
+                consumed("budgets-table"),
                 () -> new TableLoader(BUDGETS, budgetsVersion));
         builder.addGlobalStore(
                 table(STATUSES),
                 settings.statusTopic(),
-                consumed("statuses-source"),
+                consumed("statuses-table"),
                 () -> new TableLoader(STATUSES, new AtomicLong()));
         builder.addGlobalStore(
-                table(ALERT_LOG), settings.alertsTopic(), consumed("alerts-source"), AlertLog.Loader::new);
+                table(ALERT_LOG), settings.alertsTopic(), consumed("alert-log-table"), AlertLog.Loader::new);
         for (String name : new String[] {MINUTES, CELLS, PARTIALS, CONTRIBUTIONS, ANNOUNCED}) {
             builder.addStateStore(logged(Stores.persistentKeyValueStore(name)));
         }

@@ -10,6 +10,7 @@ import io.bedrockmeter.schemas.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -165,8 +166,11 @@ final class MatchProcessor implements Processor<byte[], byte[], byte[], Routed> 
         }
     }
 
+    /** The oldest minute that counts. */
     private Instant floor() {
-        return Instant.ofEpochMilli(context.currentSystemTimeMs()).minus(settings.horizon());
+        return Instant.ofEpochMilli(context.currentSystemTimeMs())
+                .minus(settings.horizon())
+                .truncatedTo(ChronoUnit.MINUTES);
     }
 
     private void send(ScopeKey scope, Contribution contribution) {

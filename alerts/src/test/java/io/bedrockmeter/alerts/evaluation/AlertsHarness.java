@@ -119,9 +119,9 @@ final class AlertsHarness implements AutoCloseable {
         return this;
     }
 
-    /** Lets the emit interval pass, and the status interval. */
+    /** Lets the emit interval pass, and then the status interval. */
     AlertsHarness settle() {
-        return pass(Duration.ofSeconds(1));
+        return pass(Duration.ofMillis(200)).pass(Duration.ofSeconds(1));
     }
 
     AlertsHarness pass(Duration duration) {
