@@ -48,7 +48,6 @@ public final class AlertDispatcher implements AutoCloseable {
     private final String topic;
     private final Consumer<byte[], byte[]> consumer;
     private final List<DeliveryChannel> channels;
-    private final Clock clock;
     private final Thread thread;
     private final Map<TopicPartition, Long> read = new HashMap<>();
     private final Map<TopicPartition, Long> committed = new HashMap<>();
@@ -77,9 +76,8 @@ public final class AlertDispatcher implements AutoCloseable {
         this.consumer = consumer;
         this.topic = topic;
         this.channels = notifiers.stream()
-                .map(notifier -> new DeliveryChannel(notifier, backoff))
+                .map(notifier -> new DeliveryChannel(notifier, backoff, clock))
                 .toList();
-        this.clock = clock;
         this.thread = new Thread(this::run, "alert-delivery");
     }
 
@@ -167,7 +165,7 @@ public final class AlertDispatcher implements AutoCloseable {
         }
         consumer.poll(POLL).forEach(this::take);
         for (DeliveryChannel channel : channels) {
-            while (!closing && channel.deliverNext(clock.instant())) {
+            while (!closing && channel.deliverNext()) {
                 commit();
             }
         }

@@ -1,6 +1,7 @@
 package io.bedrockmeter.alerts.delivery;
 
 import io.bedrockmeter.schemas.model.Alert;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -30,6 +31,7 @@ final class DeliveryChannel {
 
     private final Notifier notifier;
     private final Backoff backoff;
+    private final Clock clock;
     private final Deque<Pending> waiting = new ArrayDeque<>();
     private final Set<String> accepted = Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -44,9 +46,10 @@ final class DeliveryChannel {
     private int failures;
     private Instant nextAttempt = Instant.EPOCH;
 
-    DeliveryChannel(Notifier notifier, Backoff backoff) {
+    DeliveryChannel(Notifier notifier, Backoff backoff, Clock clock) {
         this.notifier = notifier;
         this.backoff = backoff;
+        this.clock = clock;
     }
 
     void add(TopicPartition partition, long offset, Alert alert) {
@@ -87,25 +90,25 @@ final class DeliveryChannel {
     }
 
     /** Sends one alert if one waits and its time has come; true when another may follow at once. */
-    boolean deliverNext(Instant now) {
+    boolean deliverNext() {
         Pending next = waiting.peek();
-        if (next == null || now.isBefore(nextAttempt)) {
+        if (next == null || clock.instant().isBefore(nextAttempt)) {
             return false;
         }
-        if (accepted.contains(next.alert().alertId()) || attempt(next.alert(), now)) {
+        if (accepted.contains(next.alert().alertId()) || attempt(next.alert())) {
             waiting.remove();
             return !waiting.isEmpty();
         }
         return false;
     }
 
-    private boolean attempt(Alert alert, Instant now) {
+    private boolean attempt(Alert alert) {
         try {
             notifier.send(alert);
             sent.incrementAndGet();
         } catch (NotificationFailedException e) {
             if (!e.isPermanent()) {
-                retryLater(alert, e, now);
+                retryLater(alert, e);
                 return false;
             }
             leaveBehind(alert, e);
@@ -127,9 +130,10 @@ final class DeliveryChannel {
                 .log("alert cannot be delivered and is left behind");
     }
 
-    private void retryLater(Alert alert, NotificationFailedException e, Instant now) {
+    private void retryLater(Alert alert, NotificationFailedException e) {
         failures++;
-        nextAttempt = now.plus(backoff.after(failures));
+        // From the end of the attempt: one that ran into its timeout took longer than a short pause.
+        nextAttempt = clock.instant().plus(backoff.after(failures));
         LOG.atWarn()
                 .addKeyValue("notifier", notifier.name())
                 .addKeyValue("alertId", alert.alertId())
