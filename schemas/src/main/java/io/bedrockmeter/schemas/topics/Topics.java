@@ -1,5 +1,8 @@
 package io.bedrockmeter.schemas.topics;
 
+import io.bedrockmeter.schemas.codec.AlertMapping;
+import io.bedrockmeter.schemas.codec.BudgetMapping;
+import io.bedrockmeter.schemas.codec.BudgetStatusMapping;
 import io.bedrockmeter.schemas.codec.CheckpointMapping;
 import io.bedrockmeter.schemas.codec.DeadLetterMapping;
 import io.bedrockmeter.schemas.codec.InvocationMapping;
@@ -12,6 +15,9 @@ import io.bedrockmeter.schemas.codec.RollingSpendMapping;
 import io.bedrockmeter.schemas.codec.TagEventMapping;
 import io.bedrockmeter.schemas.codec.TagSpendMapping;
 import io.bedrockmeter.schemas.codec.UsageTotalMapping;
+import io.bedrockmeter.schemas.model.Alert;
+import io.bedrockmeter.schemas.model.Budget;
+import io.bedrockmeter.schemas.model.BudgetStatus;
 import io.bedrockmeter.schemas.model.Checkpoint;
 import io.bedrockmeter.schemas.model.DeadLetter;
 import io.bedrockmeter.schemas.model.Granularity;
@@ -37,6 +43,7 @@ public final class Topics {
 
     private static final Duration TRAFFIC_RETENTION = Duration.ofDays(14);
     private static final Duration LEDGER_RETENTION = Duration.ofDays(400);
+    private static final Duration ALERT_RETENTION = Duration.ofDays(400);
 
     private static final RecordCodec<UsageTotal> USAGE_TOTAL = new RecordCodec<>(new UsageTotalMapping());
     private static final RecordCodec<TagSpend> TAG_SPEND = new RecordCodec<>(new TagSpendMapping());
@@ -80,6 +87,22 @@ public final class Topics {
             Optional.empty(),
             Scale.PARTITIONED,
             "tag key=value");
+
+    public static final Topic<Budget> BUDGETS =
+            table("budgets.v1", new RecordCodec<>(new BudgetMapping()), "budget id");
+
+    /** How every budget stands in its current period. */
+    public static final Topic<BudgetStatus> BUDGET_STATUS =
+            table("budget-status.v1", new RecordCodec<>(new BudgetStatusMapping()), "budget id");
+
+    /** Every alert ever raised. One partition: each evaluator reads it whole, and delivery keeps the order. */
+    public static final Topic<Alert> ALERTS = new Topic<>(
+            "alerts.v1",
+            new RecordCodec<>(new AlertMapping()),
+            Cleanup.DELETE,
+            Optional.of(ALERT_RETENTION),
+            Scale.SINGLE,
+            "budget id");
 
     public static final Topic<DeadLetter> DEAD_LETTERS = new Topic<>(
             "dead-letters.v1",
@@ -144,6 +167,9 @@ public final class Topics {
                 spendByTag(Granularity.DAY),
                 spendByTag(Granularity.MONTH),
                 SPEND_ROLLING,
+                BUDGETS,
+                BUDGET_STATUS,
+                ALERTS,
                 DEAD_LETTERS,
                 INGEST_CHECKPOINTS);
     }

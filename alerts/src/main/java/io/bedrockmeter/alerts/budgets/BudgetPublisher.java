@@ -1,0 +1,155 @@
+package io.bedrockmeter.alerts.budgets;
+
+import io.bedrockmeter.runtime.kafka.KafkaSettings;
+import io.bedrockmeter.runtime.kafka.KafkaUnavailableException;
+import io.bedrockmeter.schemas.codec.UndecodableException;
+import io.bedrockmeter.schemas.model.Budget;
+import io.bedrockmeter.schemas.topics.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads and changes the budgets in force: the compacted budgets topic. The topic must exist. */
+public final class BudgetPublisher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BudgetPublisher.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final int TIMEOUT_MS = 30_000;
+
+    private final KafkaSettings kafka;
+
+    public BudgetPublisher(KafkaSettings kafka) {
+        this.kafka = kafka;
+    }
+
+    /**
+     * Brings the budgets of a file into force; a second time changes nothing.
+     *
+     * @throws InvalidBudgetsException when the file has any problem; then nothing is changed
+     * @throws KafkaUnavailableException when the brokers cannot be reached or refuse; some budgets may be in force then,
+     *     and applying the file again brings the others
+     */
+    public BudgetDiff apply(Path file) throws InvalidBudgetsException {
+        return apply(BudgetFile.read(file));
+    }
+
+    /** Brings budgets into force, as {@link #apply(Path)}. */
+    public BudgetDiff apply(List<Budget> budgets) {
+        BudgetDiff diff = BudgetDiff.between(inForce(), budgets);
+        List<ProducerRecord<String, byte[]>> records = budgets.stream()
+                .filter(budget -> !diff.unchanged().contains(budget.id()))
+                .map(budget -> new ProducerRecord<>(
+                        kafka.name(Topics.BUDGETS),
+                        budget.id(),
+                        Topics.BUDGETS.codec().encode(budget)))
+                .toList();
+        publish(records);
+        return diff;
+    }
+
+    /**
+     * Takes a budget out of force. What was announced about its periods stays remembered.
+     *
+     * @return whether it was in force
+     */
+    public boolean delete(String id) {
+        boolean known = inForce().containsKey(id);
+        if (known) {
+            publish(List.of(new ProducerRecord<>(kafka.name(Topics.BUDGETS), id, null)));
+        }
+        return known;
+    }
+
+    /** The budgets in force by id. Records of the topic that are no budgets are logged and left out. */
+    public Map<String, Budget> inForce() {
+        Map<String, Object> config = kafka.clientConfig();
+        config.put("enable.auto.commit", false);
+        config.put("isolation.level", "read_committed");
+        config.put("default.api.timeout.ms", TIMEOUT_MS);
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
+            return readAll(consumer);
+        } catch (KafkaException e) {
+            throw new KafkaUnavailableException("cannot read budgets from " + kafka.bootstrapServers(), e);
+        }
+    }
+
+    private Map<String, Budget> readAll(KafkaConsumer<String, byte[]> consumer) {
+        List<TopicPartition> partitions = consumer.partitionsFor(kafka.name(Topics.BUDGETS)).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        Map<String, Budget> budgets = new TreeMap<>();
+        long deadline = System.nanoTime() + Duration.ofMillis(TIMEOUT_MS).toNanos();
+        while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new TimeoutException("the topic could not be read to its end within " + TIMEOUT_MS + " ms");
+            }
+            consumer.poll(POLL).forEach(record -> take(record, budgets));
+        }
+        return budgets;
+    }
+
+    private static void take(ConsumerRecord<String, byte[]> record, Map<String, Budget> budgets) {
+        // A record that cannot be read replaces what was there before it, like everything in a compacted topic.
+        budgets.remove(record.key());
+        try {
+            if (record.value() != null) {
+                budgets.put(record.key(), Topics.BUDGETS.codec().decode(record.value()));
+            }
+        } catch (UndecodableException e) {
+            LOG.atWarn()
+                    .addKeyValue("origin", record.topic() + "-" + record.partition() + "@" + record.offset())
+                    .addKeyValue("reason", e.getMessage())
+                    .log("a record of the budgets topic is no budget");
+        }
+    }
+
+    private void publish(List<ProducerRecord<String, byte[]>> records) {
+        if (records.isEmpty()) {
+            return;
+        }
+        Map<String, Object> config = kafka.clientConfig();
+        config.put("acks", "all");
+        config.put("enable.idempotence", true);
+        config.put("delivery.timeout.ms", TIMEOUT_MS);
+        config.put("request.timeout.ms", TIMEOUT_MS / 3);
+        config.put("max.block.ms", TIMEOUT_MS);
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
+            records.forEach(record -> sent.add(producer.send(record)));
+            for (Future<RecordMetadata> each : sent) {
+                each.get();
+            }
+        } catch (ExecutionException e) {
+            throw new KafkaUnavailableException("cannot publish budgets to " + kafka.bootstrapServers(), e.getCause());
+        } catch (KafkaException e) {
+            throw new KafkaUnavailableException("cannot publish budgets to " + kafka.bootstrapServers(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaUnavailableException("interrupted while publishing budgets", e);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package io.bedrockmeter.alerts.evaluation;
+
+import io.bedrockmeter.schemas.codec.UndecodableException;
+import io.bedrockmeter.schemas.model.BudgetWindow;
+import io.bedrockmeter.schemas.model.RejectionCode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Second stage, keyed by budget: sums what the usage partitions contribute, judges every change against the thresholds,
+ * raises alerts and publishes statuses. Follows the budgets table, too: an introduced budget is judged when all partitions
+ * have counted its past, a changed amount at once, a deleted budget loses its status.
+ */
+final class EvaluateProcessor implements Processor<byte[], byte[], byte[], Routed> {
+
+    private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
+    /** Kept longer than the first stage keeps its totals, whose machine may have another clock. */
+    private static final Duration SWEEP_SLACK = Duration.ofDays(1);
+
+    private final EvaluationSettings settings;
+    private final AtomicLong budgetsVersion;
+    private boolean loaded;
+    private ProcessorContext<byte[], Routed> context;
+    private Refusals refusals;
+    private BudgetBook book;
+    private Scopes scopes;
+    private Contributions contributions;
+    private Judge judge;
+    private StatusBoard statuses;
+
+    @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
+    EvaluateProcessor(EvaluationSettings settings, AtomicLong budgetsVersion) {
+        this.settings = settings;
+        this.budgetsVersion = budgetsVersion;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Routed> context) {
+        this.context = context;
+        refusals = new Refusals(context);
+        book = new BudgetBook(context.getStateStore(AlertsTopology.BUDGETS), budgetsVersion);
+        scopes = new Scopes(context.getStateStore(AlertsTopology.SCOPES));
+        contributions = new Contributions(context.getStateStore(AlertsTopology.CONTRIBUTIONS));
+        Announcer announcer = new Announcer(settings.lateAfter());
+        judge = new Judge(context, contributions, announcer);
+        statuses = new StatusBoard(context, contributions, announcer);
+        context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, time -> follow());
+        context.schedule(settings.statusInterval(), PunctuationType.WALL_CLOCK_TIME, time -> publish());
+        context.schedule(SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> sweep());
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        load();
+        try {
+            String budgetId = new String(record.key(), StandardCharsets.UTF_8);
+            Contribution contribution = Contribution.of(record.value());
+            ScopeKey scope = new ScopeKey(budgetId, contribution.fingerprint());
+            if (contribution instanceof Contribution.Partial partial) {
+                take(scope, partial);
+            } else if (contribution instanceof Contribution.Seeded seeded) {
+                take(scope, seeded);
+            }
+        } catch (UndecodableException e) {
+            refusals.refuse(record, RejectionCode.UNDECODABLE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void take(ScopeKey scope, Contribution.Partial partial) {
+        contributions.put(scope, partial);
+        ScopeProgress progress = progress(scope);
+        book.find(scope).filter(budget -> progress.settled()).ifPresent(budget -> {
+            judge.judge(budget, budget.windowAt(partial.windowStart()), PeriodState.Occasion.CHANGE);
+            statuses.changed(budget.id());
+        });
+    }
+
+    private void take(ScopeKey scope, Contribution.Seeded seeded) {
+        scopes.put(scope, progress(scope).withSeeded(seeded.sourcePartition(), seeded.coveredFrom(), now()));
+        follow(scope);
+    }
+
+    private ScopeProgress progress(ScopeKey scope) {
+        return scopes.find(scope).orElseGet(() -> {
+            ScopeProgress starting = ScopeProgress.startingAt(now());
+            scopes.put(scope, starting);
+            return starting;
+        });
+    }
+
+    private void load() {
+        if (!loaded) {
+            scopes.load();
+            loaded = true;
+        }
+        book.refresh();
+    }
+
+    /** Lets every scope follow what happened to its budget. */
+    private void follow() {
+        load();
+        for (Map.Entry<ScopeKey, ScopeProgress> entry : scopes.all()) {
+            if (scopes.find(entry.getKey()).isPresent()) {
+                follow(entry.getKey());
+            }
+        }
+    }
+
+    private void follow(ScopeKey scope) {
+        ScopeProgress progress = progress(scope);
+        ScopedBudget budget = book.find(scope).orElse(null);
+        if (budget == null) {
+            withdraw(scope, progress);
+            return;
+        }
+        if (!progress.listed()) {
+            progress = progress.withListedAt(now());
+            scopes.put(scope, progress);
+        }
+        if (!progress.settled()) {
+            if (progress.isComplete(settings.usagePartitions(), settings.seedingGrace(), now())) {
+                judgeAll(budget, progress, PeriodState.Occasion.INTRODUCTION);
+                removeOlderScopes(scope, progress);
+            }
+        } else if (progress.definition() != budget.definition()) {
+            judgeAll(budget, progress, PeriodState.Occasion.CHANGE);
+        }
+    }
+
+    /**
+     * Judges the periods a scope has usage in. Periods that are over and have a successor are history: an introduction or
+     * a new amount must not raise an alert for each of them.
+     */
+    private void judgeAll(ScopedBudget budget, ScopeProgress progress, PeriodState.Occasion occasion) {
+        var windows = contributions.windows(budget.scope());
+        for (Instant start : windows) {
+            BudgetWindow window = budget.windowAt(start);
+            boolean history = start.isBefore(windows.last()) && !window.end().isAfter(now());
+            judge.judge(budget, window, history ? PeriodState.Occasion.HISTORY : occasion);
+        }
+        scopes.put(budget.scope(), progress.judgedAs(budget.definition()));
+        statuses.changed(budget.id());
+    }
+
+    /** A scope that is not in the table (any more); it may also not be there yet on this machine. */
+    private void withdraw(ScopeKey scope, ScopeProgress progress) {
+        if (progress.listed()) {
+            scopes.put(scope, progress.withdrawn());
+            if (book.find(scope.budgetId()).isEmpty()) {
+                statuses.withdraw(scope.budgetId());
+            }
+        }
+    }
+
+    private void removeOlderScopes(ScopeKey current, ScopeProgress progress) {
+        for (Map.Entry<ScopeKey, ScopeProgress> other : scopes.all()) {
+            ScopeKey scope = other.getKey();
+            boolean older = other.getValue().toldAt().isBefore(progress.toldAt());
+            if (scope.budgetId().equals(current.budgetId()) && !scope.equals(current) && older) {
+                contributions.remove(scope);
+                scopes.remove(scope);
+            }
+        }
+    }
+
+    private void publish() {
+        load();
+        for (Map.Entry<ScopeKey, ScopeProgress> entry : scopes.all()) {
+            if (entry.getValue().settled()) {
+                book.find(entry.getKey())
+                        .ifPresent(budget ->
+                                statuses.publish(budget, entry.getValue().coveredFrom()));
+            }
+        }
+    }
+
+    private void sweep() {
+        load();
+        Instant floor = now().minus(settings.horizon()).minus(SWEEP_SLACK);
+        contributions.sweep(book, floor);
+        judge.sweep(book, floor);
+        for (Map.Entry<ScopeKey, ScopeProgress> entry : scopes.all()) {
+            if (!entry.getValue().listed() && entry.getValue().toldAt().isBefore(floor)) {
+                contributions.remove(entry.getKey());
+                scopes.remove(entry.getKey());
+            }
+        }
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(context.currentSystemTimeMs());
+    }
+}

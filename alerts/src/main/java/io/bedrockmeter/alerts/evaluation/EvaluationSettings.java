@@ -1,0 +1,46 @@
+package io.bedrockmeter.alerts.evaluation;
+
+import io.bedrockmeter.schemas.model.Granularity;
+import io.bedrockmeter.schemas.topics.Topics;
+import java.time.Duration;
+
+/**
+ * What the topology needs to know.
+ *
+ * @param topicPrefix put before every topic suffix
+ * @param usagePartitions partitions of the usage topic: a budget is judged once all of them counted its past
+ * @param emitInterval how long changed totals are collected before they are sent to the evaluation
+ * @param statusInterval how often a changed status is published
+ * @param horizon how far back usage counts, and how long ended periods are remembered
+ * @param lateAfter an alert for a period that ended longer ago than this is marked late
+ * @param seedingGrace how long to wait for partitions that have not counted a new budget's past
+ */
+public record EvaluationSettings(
+        String topicPrefix,
+        int usagePartitions,
+        Duration emitInterval,
+        Duration statusInterval,
+        Duration horizon,
+        Duration lateAfter,
+        Duration seedingGrace) {
+
+    String usageTopic() {
+        return Topics.usage(Granularity.MINUTE).name(topicPrefix);
+    }
+
+    String budgetsTopic() {
+        return Topics.BUDGETS.name(topicPrefix);
+    }
+
+    String statusTopic() {
+        return Topics.BUDGET_STATUS.name(topicPrefix);
+    }
+
+    String alertsTopic() {
+        return Topics.ALERTS.name(topicPrefix);
+    }
+
+    String deadLettersTopic() {
+        return Topics.DEAD_LETTERS.name(topicPrefix);
+    }
+}

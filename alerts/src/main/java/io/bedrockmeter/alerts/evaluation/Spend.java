@@ -1,0 +1,67 @@
+package io.bedrockmeter.alerts.evaluation;
+
+import io.bedrockmeter.schemas.codec.AvroReader;
+import io.bedrockmeter.schemas.codec.AvroWriter;
+import io.bedrockmeter.schemas.model.Totals;
+import io.bedrockmeter.schemas.money.Money;
+import java.time.Instant;
+
+/**
+ * What budgets add up.
+ *
+ * @param cost US dollars after discounts
+ * @param requests requests
+ * @param unpriced of these, ones without a price
+ * @param asOf when the youngest usage in it was last changed
+ */
+record Spend(Money cost, long requests, long unpriced, Instant asOf) {
+
+    static final Spend NONE = new Spend(Money.ZERO, 0, 0, Instant.EPOCH);
+
+    static Spend of(Totals totals, Instant asOf) {
+        return new Spend(totals.cost(), totals.requests(), totals.unpriced(), asOf);
+    }
+
+    Spend plus(Spend other) {
+        return new Spend(
+                cost.plus(other.cost),
+                Math.addExact(requests, other.requests),
+                Math.addExact(unpriced, other.unpriced),
+                asOf.isAfter(other.asOf) ? asOf : other.asOf);
+    }
+
+    /** What changed since {@code earlier}, as of now. */
+    Spend since(Spend earlier) {
+        return new Spend(
+                cost.minus(earlier.cost),
+                Math.subtractExact(requests, earlier.requests),
+                Math.subtractExact(unpriced, earlier.unpriced),
+                asOf);
+    }
+
+    /** Whether adding this changes nothing but the time. */
+    boolean isNothing() {
+        return cost.signum() == 0 && requests == 0 && unpriced == 0;
+    }
+
+    void write(AvroWriter out) {
+        out.writeMoney(cost);
+        out.writeLong(requests);
+        out.writeLong(unpriced);
+        out.writeInstant(asOf);
+    }
+
+    static Spend read(AvroReader in) {
+        return new Spend(in.readMoney(), in.readLong(), in.readLong(), in.readInstant());
+    }
+
+    byte[] toBytes() {
+        AvroWriter out = new AvroWriter();
+        write(out);
+        return out.toBytes();
+    }
+
+    static Spend of(byte[] bytes) {
+        return read(new AvroReader(bytes, 0, bytes.length));
+    }
+}

@@ -1,0 +1,148 @@
+package io.bedrockmeter.alerts.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bedrockmeter.alerts.delivery.FakeSns.Answer;
+import io.bedrockmeter.schemas.model.Alert;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The endpoint is set the way operators set it: AWS_ENDPOINT_URL_SNS, here as the system property of the same meaning. */
+class SnsNotifierTest {
+
+    private static final List<String> PROPERTIES =
+            List.of("aws.endpointUrlSns", "aws.accessKeyId", "aws.secretAccessKey");
+
+    private final FakeSns sns = new FakeSns();
+    private SnsNotifier notifier = new SnsNotifier(Optional.empty());
+
+    @BeforeEach
+    void configure() {
+        System.setProperty("aws.endpointUrlSns", sns.endpoint().toString());
+        System.setProperty("aws.accessKeyId", "test");
+        System.setProperty("aws.secretAccessKey", "test");
+    }
+
+    @AfterEach
+    void close() {
+        notifier.close();
+        sns.close();
+        PROPERTIES.forEach(System::clearProperty);
+    }
+
+    @Test
+    void an_alert_is_published_to_the_topic_of_its_budget_with_attributes_to_filter_by() throws Exception {
+        notifier.send(Alerts.alert("search-month"));
+
+        assertThat(sns.accepted()).singleElement().satisfies(form -> {
+            assertThat(form)
+                    .containsEntry("Action", "Publish")
+                    .containsEntry("TopicArn", Alerts.TOPIC_ARN)
+                    .containsEntry("MessageStructure", "json");
+            assertThat(FakeSns.attributes(form))
+                    .isEqualTo(Map.of(
+                            "alertId", "search-month/2026-11-01T00:00:00Z/80",
+                            "budgetId", "search-month",
+                            "kind", "THRESHOLD",
+                            "threshold", "80",
+                            "period", "2026-11-01T00:00:00Z"));
+        });
+    }
+
+    @Test
+    void people_get_text_and_machines_get_json() throws Exception {
+        notifier.send(Alerts.alert("search-month"));
+
+        JsonNode message = new ObjectMapper().readTree(sns.accepted().get(0).get("Message"));
+        assertThat(message.path("default").asText())
+                .startsWith("Budget Search team (search-month) reached 80 %: $401.23 of $500.00 spent (80.24 %)");
+        assertThat(message.path("email")).isEqualTo(message.path("default"));
+        JsonNode machine = new ObjectMapper().readTree(message.path("sqs").asText());
+        assertThat(machine.path("spent").asText()).isEqualTo("401.234567890123");
+        assertThat(machine.path("alertId").asText()).isEqualTo("search-month/2026-11-01T00:00:00Z/80");
+    }
+
+    @Test
+    void a_subject_is_short_printable_ascii_whatever_the_budget_is_called() throws Exception {
+        notifier.send(Alerts.alert("a".repeat(64), "Größe\n\u0007" + "x".repeat(200), List.of(Alerts.TOPIC_ARN)));
+
+        assertThat(sns.accepted().get(0).get("Subject"))
+                .hasSizeLessThanOrEqualTo(99)
+                .matches("[ -~]+");
+    }
+
+    @Test
+    void the_topic_for_all_gets_alerts_of_budgets_without_a_target() throws Exception {
+        notifier = new SnsNotifier(Optional.of("arn:aws:sns:us-east-1:123456789012:all"));
+
+        notifier.send(Alerts.alert("b", "B", List.of()));
+
+        assertThat(sns.accepted())
+                .singleElement()
+                .satisfies(form -> assertThat(form.get("TopicArn")).endsWith(":all"));
+    }
+
+    @Test
+    void without_any_topic_there_is_nothing_to_do() throws Exception {
+        notifier.send(Alerts.alert("b", "B", List.of()));
+
+        assertThat(sns.received()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Answer.class,
+            names = {"THROTTLE", "FAIL", "FORBID", "DROP_CONNECTION"})
+    void an_outage_is_temporary(Answer answer) {
+        sns.answer(answer);
+
+        assertThatThrownBy(() -> notifier.send(Alerts.alert("b")))
+                .isInstanceOfSatisfying(
+                        NotificationFailedException.class,
+                        e -> assertThat(e.isPermanent()).isFalse());
+        assertThat(sns.received()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Answer.class,
+            names = {"NOT_FOUND", "INVALID_PARAMETER"})
+    void what_sns_will_never_accept_is_permanent(Answer answer) {
+        sns.answer(answer);
+
+        assertThatThrownBy(() -> notifier.send(Alerts.alert("b")))
+                .isInstanceOfSatisfying(
+                        NotificationFailedException.class,
+                        e -> assertThat(e.isPermanent()).isTrue())
+                .hasMessageContaining(Alerts.TOPIC_ARN);
+    }
+
+    @Test
+    void a_topic_that_is_gone_does_not_keep_the_alert_from_the_others() {
+        sns.answer(Answer.NOT_FOUND);
+        String other = "arn:aws:sns:us-east-1:123456789012:other";
+        Alert alert = Alerts.alert("b", "B", List.of(Alerts.TOPIC_ARN, other));
+
+        assertThatThrownBy(() -> notifier.send(alert)).isInstanceOf(NotificationFailedException.class);
+
+        assertThat(sns.accepted())
+                .singleElement()
+                .satisfies(form -> assertThat(form).containsEntry("TopicArn", other));
+    }
+
+    @Test
+    void a_topic_for_all_that_is_no_arn_is_refused() {
+        assertThatThrownBy(() -> new SnsNotifier(Optional.of("my-topic")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("\"my-topic\"");
+    }
+}

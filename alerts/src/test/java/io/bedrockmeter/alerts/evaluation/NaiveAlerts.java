@@ -1,0 +1,67 @@
+package io.bedrockmeter.alerts.evaluation;
+
+import io.bedrockmeter.schemas.model.Budget;
+import io.bedrockmeter.schemas.model.BudgetThreshold;
+import io.bedrockmeter.schemas.model.UsageTotal;
+import io.bedrockmeter.schemas.money.Money;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What should happen, computed the slow way: the newest record of every cell and minute, added up from scratch. */
+final class NaiveAlerts {
+
+    private final List<Budget> budgets;
+    private final Map<String, UsageTotal> newest = new HashMap<>();
+    private final Set<String> alertIds = new LinkedHashSet<>();
+
+    NaiveAlerts(List<Budget> budgets) {
+        this.budgets = budgets;
+    }
+
+    void usage(String cellId, UsageTotal usage) {
+        newest.merge(cellId + usage.windowStart(), usage, (a, b) -> a.revision() >= b.revision() ? a : b);
+    }
+
+    void evaluate() {
+        for (Budget budget : budgets) {
+            Set<Instant> starts = new TreeSet<>();
+            newest.values()
+                    .forEach(usage -> starts.add(
+                            budget.calendar().windowAt(usage.windowStart()).start()));
+            for (Instant start : starts) {
+                Money spent = spent(budget, start);
+                for (BudgetThreshold threshold : budget.thresholds()) {
+                    String id = budget.id() + "/" + start + "/" + threshold.label();
+                    if (spent.usd()
+                                    .movePointRight(2)
+                                    .compareTo(budget.amount().usd().multiply(threshold.percent()))
+                            >= 0) {
+                        alertIds.add(id);
+                    } else if (alertIds.contains(id)) {
+                        alertIds.add(id + "/recovered");
+                    }
+                }
+            }
+        }
+    }
+
+    Money spent(Budget budget, Instant time) {
+        Money spent = Money.ZERO;
+        for (UsageTotal usage : newest.values()) {
+            if (budget.calendar().windowAt(time).contains(usage.windowStart())
+                    && budget.filter().matches(usage.dimensions())) {
+                spent = spent.plus(usage.totals().cost());
+            }
+        }
+        return spent;
+    }
+
+    Set<String> alertIds() {
+        return alertIds;
+    }
+}

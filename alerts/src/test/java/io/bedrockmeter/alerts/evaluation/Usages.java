@@ -1,0 +1,78 @@
+package io.bedrockmeter.alerts.evaluation;
+
+import io.bedrockmeter.schemas.model.Budget;
+import io.bedrockmeter.schemas.model.BudgetCalendar;
+import io.bedrockmeter.schemas.model.BudgetFilter;
+import io.bedrockmeter.schemas.model.BudgetPeriod;
+import io.bedrockmeter.schemas.model.BudgetThreshold;
+import io.bedrockmeter.schemas.model.Dimensions;
+import io.bedrockmeter.schemas.model.Granularity;
+import io.bedrockmeter.schemas.model.Quantities;
+import io.bedrockmeter.schemas.model.Totals;
+import io.bedrockmeter.schemas.model.UsageTotal;
+import io.bedrockmeter.schemas.money.Money;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Budgets and usage for tests. */
+final class Usages {
+
+    private Usages() {}
+
+    static Budget budget(String id, String team, String amount, BudgetPeriod period, String... thresholds) {
+        return budget(id, new BudgetFilter.In("Team", Set.of(team)), amount, period, "UTC", thresholds);
+    }
+
+    static Budget budget(
+            String id, BudgetFilter filter, String amount, BudgetPeriod period, String zone, String... thresholds) {
+        return new Budget(
+                id,
+                "The budget " + id,
+                "owner@example.com",
+                filter,
+                Money.parse(amount),
+                new BudgetCalendar(period, ZoneId.of(zone), DayOfWeek.MONDAY),
+                Stream.of(thresholds).map(BudgetThreshold::ofPercent).toList(),
+                List.of());
+    }
+
+    static Dimensions dimensions(String team, String model) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        tags.put("Application", "shop");
+        tags.put("Team", team);
+        return new Dimensions(
+                tags,
+                "123456789012",
+                "us-east-1",
+                model,
+                model,
+                "regional",
+                "NONE",
+                "NONE",
+                "UNKNOWN",
+                "Converse",
+                "default");
+    }
+
+    static UsageTotal usage(String team, Instant minute, String cost, long revision) {
+        return usage(dimensions(team, "amazon.nova-micro-v1:0"), minute, Money.parse(cost), revision, 1);
+    }
+
+    static UsageTotal usage(Dimensions dimensions, Instant minute, Money cost, long revision, long requests) {
+        return new UsageTotal(
+                Granularity.MINUTE,
+                minute,
+                minute.plus(Duration.ofMinutes(1)),
+                dimensions,
+                new Totals(requests, 0, 0, 0, Quantities.NONE, cost, cost),
+                revision,
+                AlertsHarness.START.plusMillis(revision));
+    }
+}

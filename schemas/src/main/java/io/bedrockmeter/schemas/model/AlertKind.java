@@ -1,0 +1,14 @@
+package io.bedrockmeter.schemas.model;
+
+/** Why an alert was raised. */
+public enum AlertKind {
+    /** The spend reached a threshold. */
+    THRESHOLD,
+    /**
+     * The spend was already beyond thresholds when the budget, or its filter, was introduced: names the highest and covers
+     * the others.
+     */
+    SUMMARY,
+    /** The spend fell below a threshold that was raised before, by a correction or a larger amount. */
+    RECOVERED
+}

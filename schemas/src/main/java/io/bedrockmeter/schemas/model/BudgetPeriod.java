@@ -1,0 +1,12 @@
+package io.bedrockmeter.schemas.model;
+
+/** Length of a budget's period. Its exact bounds follow the budget's zone: {@link BudgetCalendar}. */
+public enum BudgetPeriod {
+    HOUR,
+    DAY,
+    WEEK,
+    MONTH,
+    /** Three months that start in January, April, July and October. */
+    QUARTER,
+    YEAR
+}
