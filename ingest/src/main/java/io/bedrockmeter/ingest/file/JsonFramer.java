@@ -123,7 +123,11 @@ final class JsonFramer {
     void finish() {
         switch (state) {
             case DOCUMENT -> breakDocument("cut off: the input ends inside of it", consumed);
-            case JUNK, PREFIX -> endJunk(consumed);
+            case PREFIX -> {
+                beginJunk(startOffset);
+                endJunk(consumed);
+            }
+            case JUNK -> endJunk(consumed);
             default -> {
                 if (nesting != TOP && state != State.SKIP) {
                     unclosedList();
@@ -244,6 +248,7 @@ final class JsonFramer {
             breakDocument("cut off: another document starts on line " + line, at);
             return i;
         }
+        indent = -1;
         int next = scan.scan(chunk, i, end);
         long nextAt = at + next - i;
         if (scan.ended()) {
@@ -257,8 +262,6 @@ final class JsonFramer {
         } else if (next < end && chunk[next] == '\n') {
             documentLineEnd(nextAt);
             next++;
-        } else {
-            indent = -1;
         }
         return next;
     }
@@ -330,14 +333,13 @@ final class JsonFramer {
             documents = 0;
             return i;
         }
+        indent = -1;
         int next = scan.scan(chunk, i, end);
         if (scan.ended()) {
             leaveList(at + next - i);
         } else if (next < end && chunk[next] == '\n') {
             newLine();
             next++;
-        } else {
-            indent = -1;
         }
         return next;
     }

@@ -58,7 +58,7 @@ public final class RecordReader {
     /** Reads one file and returns the bytes of its (inflated) content. */
     private long readFile(Path file, RecordSink sink) {
         String source = sourceOf(file);
-        JsonFramer framer = new JsonFramer(maxRecordBytes, new SinkFrames(source, sink));
+        FrameReader framer = new FrameReader(maxRecordBytes, source, sink, FramePosition.START);
         long total = 0;
         try (InputStream in = ContentStream.open(file)) {
             for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
@@ -95,19 +95,5 @@ public final class RecordReader {
             reason = "cannot be read: " + e.getClass().getSimpleName();
         }
         sink.refuse(new Refusal(Rejection.of(RejectionCode.UNREADABLE, reason), sourceOf(path), 0));
-    }
-
-    private record SinkFrames(String source, RecordSink sink) implements Frames {
-
-        @Override
-        public void document(byte[] buffer, int offset, int length, long line, int document) {
-            sink.accept(buffer, offset, length, new RecordOrigin(source, line, document));
-        }
-
-        @Override
-        public void broken(RejectionCode code, String reason, long line, int document, long sizeBytes) {
-            sink.refuse(new Refusal(
-                    Rejection.of(code, reason), new RecordOrigin(source, line, document).toString(), sizeBytes));
-        }
     }
 }
