@@ -1,0 +1,5 @@
+/** Reads inference profiles and projects from files, in the shapes AWS answers with and in our own. */
+@NullMarked
+package io.bedrockmeter.ingest.reference;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.bedrockmeter.ingest.source;
+
+import org.jspecify.annotations.NullMarked;
