@@ -1,0 +1,158 @@
+package io.bedrockmeter.metering;
+
+import io.bedrockmeter.metering.attribution.Attributor;
+import io.bedrockmeter.metering.attribution.PrincipalMap;
+import io.bedrockmeter.metering.attribution.Taxonomy;
+import io.bedrockmeter.schemas.model.Granularity;
+import io.bedrockmeter.schemas.model.TagSource;
+import io.bedrockmeter.schemas.topics.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How metering works.
+ *
+ * @param applicationId Kafka Streams application id: consumer group, prefix of internal topics and transactional ids
+ * @param stateDir folder of the local stores
+ * @param threads stream threads, 1 or more
+ * @param standbyReplicas warm copies of each store on other instances, 0 or more
+ * @param taxonomy tag keys that become dimensions
+ * @param trustOrder tag sources, most trusted first; sources left out are not believed
+ * @param defaultTags value by taxonomy key where no source says one
+ * @param principals tags by IAM principal
+ * @param zone zone of day and month windows
+ * @param requestHorizon how long a request is remembered after it was last heard of; a duplicate that comes later is
+ *     counted again
+ * @param retention how long windows of each granularity are kept, from their start; granularities left out are kept for
+ *     ever
+ * @param maxCells cells that one task may see per day of event time before further ones are folded into OTHER
+ * @param flushInterval how often differences travel from requests to totals
+ * @param emitInterval how often changed windows are published
+ * @param requestStore where requests are remembered
+ */
+public record MeteringConfig(
+        String applicationId,
+        Path stateDir,
+        int threads,
+        int standbyReplicas,
+        Taxonomy taxonomy,
+        List<TagSource> trustOrder,
+        Map<String, String> defaultTags,
+        PrincipalMap principals,
+        ZoneId zone,
+        Duration requestHorizon,
+        Map<Granularity, Duration> retention,
+        int maxCells,
+        Duration flushInterval,
+        Duration emitInterval,
+        StoreKind requestStore) {
+
+    /** Where the request store lives. */
+    public enum StoreKind {
+        /** RocksDB on disk: bounded memory, any number of requests. */
+        DISK,
+        /** The heap: faster, for as many requests as fit. */
+        MEMORY
+    }
+
+    public MeteringConfig {
+        trustOrder = List.copyOf(trustOrder);
+        defaultTags = Map.copyOf(defaultTags);
+        retention = Map.copyOf(retention);
+    }
+
+    /** The documented defaults, with state in the given folder. */
+    public static MeteringConfig defaults(Path stateDir) {
+        Map<Granularity, Duration> retention = new EnumMap<>(Granularity.class);
+        for (Granularity granularity : Granularity.values()) {
+            retention.put(granularity, Topics.retention(granularity));
+        }
+        return new MeteringConfig(
+                "bedrock-meter-metering",
+                stateDir,
+                2,
+                0,
+                Taxonomy.standard(),
+                Arrays.asList(TagSource.values()),
+                Map.of(),
+                PrincipalMap.EMPTY,
+                ZoneOffset.UTC,
+                Duration.ofDays(8),
+                retention,
+                100_000,
+                Duration.ofMillis(100),
+                Duration.ofMillis(200),
+                StoreKind.DISK);
+    }
+
+    /** With another taxonomy. */
+    public MeteringConfig withTaxonomy(Taxonomy newTaxonomy) {
+        return new MeteringConfig(
+                applicationId,
+                stateDir,
+                threads,
+                standbyReplicas,
+                newTaxonomy,
+                trustOrder,
+                defaultTags,
+                principals,
+                zone,
+                requestHorizon,
+                retention,
+                maxCells,
+                flushInterval,
+                emitInterval,
+                requestStore);
+    }
+
+    /** With another zone of day and month windows. */
+    public MeteringConfig withZone(ZoneId newZone) {
+        return new MeteringConfig(
+                applicationId,
+                stateDir,
+                threads,
+                standbyReplicas,
+                taxonomy,
+                trustOrder,
+                defaultTags,
+                principals,
+                newZone,
+                requestHorizon,
+                retention,
+                maxCells,
+                flushInterval,
+                emitInterval,
+                requestStore);
+    }
+
+    /** For a batch over files of any age: every window is kept, requests are remembered in memory. */
+    public MeteringConfig forBatch() {
+        return new MeteringConfig(
+                applicationId,
+                stateDir,
+                threads,
+                standbyReplicas,
+                taxonomy,
+                trustOrder,
+                defaultTags,
+                principals,
+                zone,
+                requestHorizon,
+                Map.of(),
+                maxCells,
+                flushInterval,
+                emitInterval,
+                StoreKind.MEMORY);
+    }
+
+    /** The attribution these settings describe. */
+    public Attributor attributor() {
+        return new Attributor(taxonomy, trustOrder, defaultTags);
+    }
+}

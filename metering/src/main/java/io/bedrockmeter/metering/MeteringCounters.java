@@ -1,0 +1,34 @@
+package io.bedrockmeter.metering;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What this process has metered since it started. Counts, not ledger facts: a replay after a crash counts again. */
+public final class MeteringCounters {
+
+    /** Records read from the invocations topic. */
+    public final LongAdder invocations = new LongAdder();
+
+    /** Records read from the tag-events topic. */
+    public final LongAdder tagEvents = new LongAdder();
+
+    /** Records that brought nothing new. */
+    public final LongAdder duplicates = new LongAdder();
+
+    /** Corrections entered in the ledger. */
+    public final LongAdder corrections = new LongAdder();
+
+    /** Records sent to the dead-letter topic. */
+    public final LongAdder deadLetters = new LongAdder();
+
+    /** Entries on which sources disagreed about a tag. */
+    public final LongAdder tagConflicts = new LongAdder();
+
+    /** Entries whose cell was over the cap and went to OTHER. */
+    public final LongAdder cappedCells = new LongAdder();
+
+    /** Differences that came for a window beyond its retention, counted once per window. */
+    public final LongAdder expiredWindows = new LongAdder();
+
+    /** Requests forgotten because their horizon passed. */
+    public final LongAdder forgottenRequests = new LongAdder();
+}

@@ -1,0 +1,119 @@
+package io.bedrockmeter.metering;
+
+import io.bedrockmeter.metering.topology.FlushEpoch;
+import io.bedrockmeter.metering.topology.MeteringTopology;
+import io.bedrockmeter.metering.topology.StoredUsage;
+import io.bedrockmeter.metering.topology.StreamsSettings;
+import io.bedrockmeter.runtime.kafka.KafkaSettings;
+import io.bedrockmeter.runtime.kafka.KafkaUnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The metering service: one Kafka Streams application. The topics must exist (see
+ * {@link io.bedrockmeter.runtime.kafka.TopicSetup}).
+ */
+public final class MeteringService implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MeteringService.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final KafkaSettings kafka;
+    private final MeteringCounters counters = new MeteringCounters();
+    private final FlushEpoch epochs = new FlushEpoch();
+    private final CountDownLatch running = new CountDownLatch(1);
+    private final KafkaStreams streams;
+    private final InputProgress progress;
+
+    /**
+     * Prepares the service; nothing runs yet.
+     *
+     * @throws KafkaUnavailableException when the brokers cannot be reached, or the topics are missing or do not fit together
+     */
+    public MeteringService(MeteringConfig config, KafkaSettings kafka) {
+        this.kafka = InputProgress.withActualPartitions(kafka);
+        Properties settings = StreamsSettings.of(config, this.kafka);
+        MeteringTopology topology = new MeteringTopology(config, this.kafka, counters, epochs);
+        this.streams = new KafkaStreams(topology.build(settings), settings);
+        this.progress = new InputProgress(config.applicationId(), this.kafka);
+        streams.setUncaughtExceptionHandler(this::onThreadDeath);
+        streams.setStateListener((now, before) -> {
+            LOG.atInfo().addKeyValue("state", now).log("metering state");
+            if (now == KafkaStreams.State.RUNNING || now == KafkaStreams.State.ERROR) {
+                running.countDown();
+            }
+        });
+    }
+
+    /** Starts; returns at once. */
+    public void start() {
+        streams.start();
+    }
+
+    /** Whether all stores are restored and records are being processed. */
+    public boolean isReady() {
+        return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    public MeteringCounters counters() {
+        return counters;
+    }
+
+    /** The totals this instance holds. Fails with a Kafka Streams exception until {@link #isReady()}. */
+    public UsageView usage() {
+        return new UsageView(new StoredUsage(streams));
+    }
+
+    /**
+     * Waits until everything that is in the input topics now has been read, rated and added to the totals that
+     * {@link #usage()} shows. Only meaningful where this is the only instance of the application.
+     *
+     * @throws TimeoutException when that takes longer than {@code timeout}
+     * @throws InterruptedException when interrupted
+     */
+    public void awaitCaughtUp(Duration timeout) throws TimeoutException, InterruptedException {
+        Instant deadline = Instant.now().plus(timeout);
+        if (!running.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new TimeoutException("metering did not start within " + timeout.toSeconds() + " s");
+        }
+        InputProgress.Target target = progress.target();
+        poll(deadline, () -> progress.committed(target), "metering is still reading");
+        long epoch = epochs.request();
+        poll(deadline, () -> epochs.complete(epoch, kafka.partitions()), "metering is still adding up");
+    }
+
+    private void poll(Instant deadline, java.util.function.BooleanSupplier done, String otherwise)
+            throws TimeoutException, InterruptedException {
+        while (!done.getAsBoolean()) {
+            if (streams.state() == KafkaStreams.State.ERROR) {
+                throw new IllegalStateException("metering has stopped after an error; see its log");
+            }
+            if (Instant.now().isAfter(deadline)) {
+                throw new TimeoutException(otherwise);
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    /** Stops within five seconds and leaves the consumer group, so that others take over at once. */
+    @Override
+    public void close() {
+        streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        progress.close();
+    }
+
+    private StreamThreadExceptionResponse onThreadDeath(Throwable error) {
+        LOG.atError().setCause(error).log("a metering thread died and is replaced");
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+}

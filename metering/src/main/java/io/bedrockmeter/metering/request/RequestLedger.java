@@ -1,0 +1,96 @@
+package io.bedrockmeter.metering.request;
+
+import io.bedrockmeter.metering.attribution.Claims;
+import io.bedrockmeter.schemas.codec.RecordCodec;
+import io.bedrockmeter.schemas.model.EntryReason;
+import io.bedrockmeter.schemas.model.Invocation;
+import io.bedrockmeter.schemas.model.LedgerEntry;
+import io.bedrockmeter.schemas.model.TagEvent;
+import io.bedrockmeter.schemas.topics.Topics;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Turns knowledge about a request into ledger entries: any new knowledge decides the request anew, and when the outcome
+ * differs from what is in the ledger, a reversal and a new entry are due. Pure apart from the {@link Assessor}'s reference
+ * data. Not thread-safe.
+ */
+public final class RequestLedger {
+
+    private static final RecordCodec<LedgerEntry> CODEC = Topics.LEDGER.codec();
+
+    private final Assessor assessor;
+
+    public RequestLedger(Assessor assessor) {
+        this.assessor = assessor;
+    }
+
+    /** What came of one step. */
+    public sealed interface Outcome {
+
+        /** The state to remember. */
+        RequestState state();
+
+        /** Known already: nothing to remember, nothing to enter. */
+        record Duplicate(RequestState state) implements Outcome {}
+
+        /** To be remembered, nothing to enter. */
+        record Remembered(RequestState state) implements Outcome {}
+
+        /** The first entry of the request. */
+        record Entered(RequestState state, LedgerEntry entry) implements Outcome {}
+
+        /** A correction: the reversal of what was entered, and the new entry. */
+        record Corrected(RequestState state, LedgerEntry reversal, LedgerEntry entry) implements Outcome {}
+    }
+
+    /** A log record or usage event arrived; {@code bytes} is how it travelled. */
+    public Outcome onInvocation(RequestState state, Invocation invocation, byte[] bytes, long nowMs) {
+        if (Arrays.equals(state.invocationBytes(), bytes)) {
+            return new Outcome.Duplicate(state);
+        }
+        Optional<Invocation> known = state.invocation();
+        if (known.isPresent() && BetterRecord.ORDER.compare(invocation, known.get()) <= 0) {
+            return new Outcome.Duplicate(state);
+        }
+        return decide(state.withInvocation(bytes, nowMs), invocation, EntryReason.BETTER_RECORD);
+    }
+
+    /** A tag event arrived. */
+    public Outcome onTagEvent(RequestState state, TagEvent event, long nowMs) {
+        Claims claims = state.claims().plus(event);
+        if (claims.equals(state.claims())) {
+            return new Outcome.Duplicate(state);
+        }
+        RequestState next = state.withClaims(claims, nowMs);
+        return next.invocation()
+                .map(invocation -> decide(next, invocation, EntryReason.TAG_EVENT))
+                .orElseGet(() -> new Outcome.Remembered(next));
+    }
+
+    /** Profiles, projects or prices changed. */
+    public Outcome onReferenceChange(RequestState state) {
+        return state.invocation()
+                .map(invocation -> decide(state, invocation, EntryReason.REFERENCE_DATA))
+                .orElseGet(() -> new Outcome.Duplicate(state));
+    }
+
+    private Outcome decide(RequestState state, Invocation invocation, EntryReason reason) {
+        Assessment assessment = assessor.assess(invocation, state.claims());
+        Optional<LedgerEntry> previous = state.entry();
+        if (previous.isEmpty()) {
+            LedgerEntry entry = assessment.entry(invocation, 1, EntryReason.FIRST);
+            RequestState next = state.withEntry(CODEC.encode(entry), assessment.consulted());
+            return new Outcome.Entered(next, entry);
+        }
+        LedgerEntry last = previous.get();
+        LedgerEntry same = assessment.entry(invocation, last.revision(), last.reason());
+        if (Arrays.equals(CODEC.encode(same), state.entryBytes())) {
+            return new Outcome.Remembered(state.withEntry(state.entryBytes(), assessment.consulted()));
+        }
+        int revision = last.revision() + 1;
+        LedgerEntry entry = assessment.entry(invocation, revision, reason);
+        RequestState next = state.withEntry(CODEC.encode(entry), assessment.consulted());
+        return new Outcome.Corrected(next, last.reversal(revision, reason), entry);
+    }
+}

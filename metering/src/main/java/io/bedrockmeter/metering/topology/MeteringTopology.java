@@ -1,0 +1,122 @@
+package io.bedrockmeter.metering.topology;
+
+import io.bedrockmeter.metering.MeteringConfig;
+import io.bedrockmeter.metering.MeteringCounters;
+import io.bedrockmeter.metering.totals.Windows;
+import io.bedrockmeter.runtime.kafka.KafkaSettings;
+import io.bedrockmeter.schemas.model.Granularity;
+import io.bedrockmeter.schemas.topics.Topics;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
+
+/** Wires the stages together; the package description tells them in prose. */
+public final class MeteringTopology {
+
+    private static final Serde<byte[]> BYTES = Serdes.ByteArray();
+
+    private final MeteringConfig config;
+    private final KafkaSettings kafka;
+    private final MeteringCounters counters;
+    private final FlushEpoch epochs;
+    private final Windows windows;
+    private final ReferenceTables references = new ReferenceTables();
+
+    public MeteringTopology(MeteringConfig config, KafkaSettings kafka, MeteringCounters counters, FlushEpoch epochs) {
+        this.config = config;
+        this.kafka = kafka;
+        this.counters = counters;
+        this.epochs = epochs;
+        this.windows = new Windows(config.zone());
+    }
+
+    /** Builds the topology; {@code properties} are the settings it will run with. */
+    public Topology build(Properties properties) {
+        StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(properties)));
+        addReferenceTables(builder);
+        KStream<byte[], byte[]> rated = addRateStage(builder);
+        addCellStage(builder, rated);
+        addTagStage(builder, rated);
+        return builder.build(properties);
+    }
+
+    private void addReferenceTables(StreamsBuilder builder) {
+        ReferenceStage.add(builder, kafka.name(Topics.PROFILES), "profiles", references::putProfile);
+        ReferenceStage.add(builder, kafka.name(Topics.PROJECTS), "projects", references::putProject);
+        ReferenceStage.add(builder, kafka.name(Topics.RATE_CARDS), "rate-cards", references::putSchedule);
+    }
+
+    private KStream<byte[], byte[]> addRateStage(StreamsBuilder builder) {
+        String invocations = kafka.name(Topics.INVOCATIONS);
+        builder.addStateStore(StateStores.requests(config));
+        builder.addStateStore(StateStores.inMemory(StateStores.PENDING));
+        builder.addStateStore(StateStores.inMemory(StateStores.APPLIED));
+        KStream<byte[], byte[]> rated = builder.stream(
+                        List.of(invocations, kafka.name(Topics.TAG_EVENTS)),
+                        Consumed.with(BYTES, BYTES)
+                                .withName("usage-source")
+                                .withTimestampExtractor(new WallclockTimestampExtractor()))
+                .process(
+                        () -> new RateProcessor(invocations, config, windows, references, counters, epochs),
+                        Named.as("rate"),
+                        StateStores.REQUESTS,
+                        StateStores.PENDING,
+                        StateStores.APPLIED);
+        rated.to(kafka.name(Topics.LEDGER), to(StateStores.LEDGER_SINK));
+        rated.to(kafka.name(Topics.DEAD_LETTERS), to(StateStores.DEAD_LETTER_SINK));
+        return rated;
+    }
+
+    private void addCellStage(StreamsBuilder builder, KStream<byte[], byte[]> rated) {
+        builder.addStateStore(StateStores.onDisk(StateStores.CELL_TOTALS));
+        builder.addStateStore(StateStores.onDisk(StateStores.CELLS));
+        builder.addStateStore(StateStores.inMemory(StateStores.CELL_CHANGES));
+        KStream<byte[], byte[]> published = rated.repartition(deltas("cell-deltas"))
+                .process(
+                        () -> new CellTotalsProcessor(config, windows, counters, epochs),
+                        Named.as("cell-totals"),
+                        StateStores.CELL_TOTALS,
+                        StateStores.CELLS,
+                        StateStores.CELL_CHANGES);
+        for (Granularity granularity : Granularity.values()) {
+            published.to(kafka.name(Topics.usage(granularity)), to(StateStores.usageSink(granularity)));
+        }
+    }
+
+    private void addTagStage(StreamsBuilder builder, KStream<byte[], byte[]> rated) {
+        builder.addStateStore(StateStores.onDisk(StateStores.TAG_TOTALS));
+        builder.addStateStore(StateStores.inMemory(StateStores.TAG_CHANGES));
+        KStream<byte[], byte[]> published = rated.repartition(deltas("tag-deltas"))
+                .process(
+                        () -> new TagTotalsProcessor(config, windows, counters, epochs),
+                        Named.as("tag-totals"),
+                        StateStores.TAG_TOTALS,
+                        StateStores.TAG_CHANGES);
+        for (Granularity granularity : Granularity.values()) {
+            published.to(kafka.name(Topics.spendByTag(granularity)), to(StateStores.spendSink(granularity)));
+        }
+    }
+
+    private Repartitioned<byte[], byte[]> deltas(String name) {
+        return Repartitioned.<byte[], byte[]>as(name)
+                .withKeySerde(BYTES)
+                .withValueSerde(BYTES)
+                .withNumberOfPartitions(kafka.partitions())
+                .withStreamPartitioner(Deltas.PARTITIONER);
+    }
+
+    private static Produced<byte[], byte[]> to(String sink) {
+        return Produced.<byte[], byte[]>as(sink).withKeySerde(BYTES).withValueSerde(BYTES);
+    }
+}

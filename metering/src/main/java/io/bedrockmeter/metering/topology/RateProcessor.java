@@ -1,0 +1,250 @@
+package io.bedrockmeter.metering.topology;
+
+import io.bedrockmeter.metering.MeteringConfig;
+import io.bedrockmeter.metering.MeteringCounters;
+import io.bedrockmeter.metering.request.Assessor;
+import io.bedrockmeter.metering.request.CellCap;
+import io.bedrockmeter.metering.request.RequestLedger;
+import io.bedrockmeter.metering.request.RequestLedger.Outcome;
+import io.bedrockmeter.metering.request.RequestState;
+import io.bedrockmeter.metering.totals.CellId;
+import io.bedrockmeter.metering.totals.Windows;
+import io.bedrockmeter.schemas.codec.AvroWriter;
+import io.bedrockmeter.schemas.codec.UndecodableException;
+import io.bedrockmeter.schemas.model.AttributedTag;
+import io.bedrockmeter.schemas.model.DeadLetter;
+import io.bedrockmeter.schemas.model.Dimensions;
+import io.bedrockmeter.schemas.model.Granularity;
+import io.bedrockmeter.schemas.model.Invocation;
+import io.bedrockmeter.schemas.model.LedgerEntry;
+import io.bedrockmeter.schemas.model.RejectionCode;
+import io.bedrockmeter.schemas.model.TagEvent;
+import io.bedrockmeter.schemas.topics.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The rate stage: invocations and tag events of a request meet here. Never throws on a bad record: what cannot be read or
+ * believed becomes a dead letter.
+ */
+final class RateProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+
+    private static final Duration SWEEP_STEP_INTERVAL = Duration.ofMillis(100);
+
+    private final String invocationsTopic;
+    private final MeteringConfig config;
+    private final Windows windows;
+    private final ReferenceTables references;
+    private final MeteringCounters counters;
+    private final FlushEpoch epochs;
+    private final RecordCheck check = new RecordCheck();
+    private final AvroWriter writer = new AvroWriter();
+
+    private RequestLedger ledger;
+    private ProcessorContext<byte[], byte[]> context;
+    private KeyValueStore<Bytes, byte[]> requests;
+    private PendingDeltas pending;
+    private RequestSweep sweep;
+    private long flushedEpoch;
+
+    @SuppressWarnings("NullAway.Init") // set by init before anything else is called
+    RateProcessor(
+            String invocationsTopic,
+            MeteringConfig config,
+            Windows windows,
+            ReferenceTables references,
+            MeteringCounters counters,
+            FlushEpoch epochs) {
+        this.invocationsTopic = invocationsTopic;
+        this.config = config;
+        this.windows = windows;
+        this.references = references;
+        this.counters = counters;
+        this.epochs = epochs;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> newContext) {
+        context = newContext;
+        requests = newContext.getStateStore(StateStores.REQUESTS);
+        pending = new PendingDeltas(newContext.getStateStore(StateStores.PENDING));
+        CellCap cellCap = new CellCap(config.maxCells());
+        ledger = new RequestLedger(new Assessor(config.attributor(), config.principals(), references, cellCap));
+        sweep = new RequestSweep(
+                requests,
+                newContext.getStateStore(StateStores.APPLIED),
+                references,
+                config.requestHorizon(),
+                counters,
+                this::reassess);
+        newContext.schedule(config.flushInterval(), PunctuationType.WALL_CLOCK_TIME, this::flush);
+        newContext.schedule(SWEEP_STEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, sweep::step);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        RecordMetadata origin = context.recordMetadata()
+                .orElseThrow(() -> new IllegalStateException("a record from a topic has metadata"));
+        boolean isInvocation = origin.topic().equals(invocationsTopic);
+        (isInvocation ? counters.invocations : counters.tagEvents).increment();
+        if (record.key() == null || record.value() == null) {
+            refuse(origin, record, RejectionCode.UNDECODABLE, record.key() == null ? "key" : "value", "is absent");
+        } else if (isInvocation) {
+            onInvocation(origin, record);
+        } else {
+            onTagEvent(origin, record);
+        }
+    }
+
+    private void onInvocation(RecordMetadata origin, Record<byte[], byte[]> record) {
+        Invocation invocation;
+        try {
+            invocation = Topics.INVOCATIONS.codec().decode(record.value());
+        } catch (UndecodableException e) {
+            refuse(origin, record, RejectionCode.UNDECODABLE, "", e.getMessage());
+            return;
+        }
+        Optional<RecordCheck.Problem> problem =
+                check.problem(record.key(), invocation, Instant.ofEpochMilli(context.currentSystemTimeMs()));
+        if (problem.isPresent()) {
+            refuse(
+                    origin,
+                    record,
+                    problem.get().code(),
+                    problem.get().field(),
+                    problem.get().reason());
+            return;
+        }
+        Bytes key = Bytes.wrap(record.key());
+        apply(key, ledger.onInvocation(state(key), invocation, record.value(), context.currentSystemTimeMs()));
+    }
+
+    private void onTagEvent(RecordMetadata origin, Record<byte[], byte[]> record) {
+        TagEvent event;
+        try {
+            event = Topics.TAG_EVENTS.codec().decode(record.value());
+        } catch (UndecodableException e) {
+            refuse(origin, record, RejectionCode.UNDECODABLE, "", e.getMessage());
+            return;
+        }
+        Optional<RecordCheck.Problem> problem = check.problem(record.key(), event);
+        if (problem.isPresent()) {
+            refuse(
+                    origin,
+                    record,
+                    problem.get().code(),
+                    problem.get().field(),
+                    problem.get().reason());
+            return;
+        }
+        Bytes key = Bytes.wrap(record.key());
+        apply(key, ledger.onTagEvent(state(key), event, context.currentSystemTimeMs()));
+    }
+
+    private void reassess(Bytes key, RequestState state) {
+        Outcome outcome = ledger.onReferenceChange(state);
+        if (outcome instanceof Outcome.Corrected || outcome instanceof Outcome.Remembered) {
+            apply(key, outcome);
+        }
+    }
+
+    private RequestState state(Bytes key) {
+        byte[] stored = requests.get(key);
+        if (stored == null) {
+            return RequestState.EMPTY;
+        }
+        try {
+            return RequestState.fromBytes(stored);
+        } catch (UndecodableException e) {
+            throw new IllegalStateException("the request store holds what this version cannot read", e);
+        }
+    }
+
+    private void apply(Bytes key, Outcome outcome) {
+        if (outcome instanceof Outcome.Duplicate) {
+            counters.duplicates.increment();
+            return;
+        }
+        requests.put(key, outcome.state().toBytes(writer));
+        if (outcome instanceof Outcome.Entered entered) {
+            enter(entered.entry(), outcome.state().entryBytes());
+        } else if (outcome instanceof Outcome.Corrected corrected) {
+            counters.corrections.increment();
+            enter(corrected.reversal(), Topics.LEDGER.codec().encode(corrected.reversal()));
+            enter(corrected.entry(), outcome.state().entryBytes());
+        }
+    }
+
+    private void enter(LedgerEntry entry, byte[] encoded) {
+        count(entry);
+        byte[] dimensions = CellId.encode(entry.dimensions());
+        byte[] cellId = CellId.of(dimensions);
+        long minuteMs = windows.start(Granularity.MINUTE, entry.timestamp().toEpochMilli());
+        pending.add(entry, cellId, dimensions, minuteMs);
+        forward(StateStores.LEDGER_SINK, CellId.text(cellId).getBytes(StandardCharsets.US_ASCII), encoded);
+    }
+
+    private void count(LedgerEntry entry) {
+        if (entry.sign() < 0) {
+            return;
+        }
+        if (entry.tags().stream().anyMatch(AttributedTag::conflict)) {
+            counters.tagConflicts.increment();
+        }
+        if (entry.dimensions().principal().equals(Dimensions.OTHER)) {
+            counters.cappedCells.increment();
+        }
+    }
+
+    private void flush(long nowMs) {
+        pending.flush(new PendingDeltas.Sink() {
+            @Override
+            public void cell(byte[] cellId, byte[] delta) {
+                forward(StateStores.CELL_DELTAS, cellId, delta);
+            }
+
+            @Override
+            public void tag(byte[] tagKeyValue, byte[] delta) {
+                forward(StateStores.TAG_DELTAS, tagKeyValue, delta);
+            }
+        });
+        long epoch = epochs.requested();
+        if (epoch > flushedEpoch) {
+            flushedEpoch = epoch;
+            byte[] marker = Deltas.marker(context.taskId().partition(), epoch);
+            forward(StateStores.CELL_DELTAS, Deltas.markerKey(), marker);
+            forward(StateStores.TAG_DELTAS, Deltas.markerKey(), marker);
+        }
+    }
+
+    private void refuse(
+            RecordMetadata origin, Record<byte[], byte[]> record, RejectionCode code, String field, String reason) {
+        counters.deadLetters.increment();
+        String where = origin.topic() + "-" + origin.partition() + "@" + origin.offset();
+        DeadLetter letter = new DeadLetter(
+                code,
+                reason,
+                where,
+                field,
+                record.value() == null ? 0 : record.value().length,
+                "",
+                Instant.ofEpochMilli(context.currentSystemTimeMs()));
+        forward(
+                StateStores.DEAD_LETTER_SINK,
+                where.getBytes(StandardCharsets.UTF_8),
+                Topics.DEAD_LETTERS.codec().encode(letter));
+    }
+
+    private void forward(String child, byte[] key, byte[] value) {
+        context.forward(new Record<>(key, value, context.currentSystemTimeMs()), child);
+    }
+}

@@ -1,0 +1,62 @@
+package io.bedrockmeter.metering.topology;
+
+import io.bedrockmeter.schemas.model.Invocation;
+import io.bedrockmeter.schemas.model.RejectionCode;
+import io.bedrockmeter.schemas.model.TagEvent;
+import io.bedrockmeter.schemas.model.Unit;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Refuses records that decode but cannot be true, whoever wrote them to the topic. */
+final class RecordCheck {
+
+    /** Largest quantity of one unit in one request. */
+    static final long MAX_QUANTITY = 1_000_000_000_000L;
+
+    /** CloudWatch Logs takes events up to two hours ahead (PutLogEvents). */
+    static final Duration MAX_AHEAD = Duration.ofHours(2);
+
+    static final Instant EARLIEST = Instant.parse("2020-01-01T00:00:00Z");
+
+    /** What is wrong. */
+    record Problem(RejectionCode code, String field, String reason) {}
+
+    Optional<Problem> problem(byte[] key, Invocation invocation, Instant now) {
+        if (!isKey(key, invocation.requestId())) {
+            return keyProblem();
+        }
+        if (invocation.timestamp().isBefore(EARLIEST) || invocation.timestamp().isAfter(now.plus(MAX_AHEAD))) {
+            return Optional.of(new Problem(
+                    RejectionCode.TIMESTAMP_OUT_OF_RANGE,
+                    "timestamp",
+                    "timestamp " + invocation.timestamp() + " is not between " + EARLIEST + " and two hours from now"));
+        }
+        for (int i = 0; i < Unit.count(); i++) {
+            long quantity = invocation.quantities().get(Unit.at(i));
+            if (quantity < 0 || quantity > MAX_QUANTITY) {
+                String field = "quantities." + Unit.at(i).fieldName();
+                return Optional.of(new Problem(
+                        RejectionCode.INVALID_FIELD,
+                        field,
+                        field + " is " + quantity + ", expected 0 to " + MAX_QUANTITY));
+            }
+        }
+        return Optional.empty();
+    }
+
+    Optional<Problem> problem(byte[] key, TagEvent event) {
+        return isKey(key, event.requestId()) ? Optional.empty() : keyProblem();
+    }
+
+    private static Optional<Problem> keyProblem() {
+        return Optional.of(new Problem(
+                RejectionCode.INVALID_FIELD, "requestId", "requestId is empty or not the key of the record"));
+    }
+
+    private static boolean isKey(byte[] key, String requestId) {
+        return !requestId.isEmpty() && Arrays.equals(key, requestId.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,139 @@
+package io.bedrockmeter.metering.topology;
+
+import io.bedrockmeter.metering.rating.CompiledSchedule;
+import io.bedrockmeter.metering.request.References;
+import io.bedrockmeter.schemas.codec.RecordCodec;
+import io.bedrockmeter.schemas.codec.UndecodableException;
+import io.bedrockmeter.schemas.model.Profile;
+import io.bedrockmeter.schemas.model.Project;
+import io.bedrockmeter.schemas.model.RateSchedule;
+import io.bedrockmeter.schemas.topics.Topics;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Profiles, projects and rate cards as this process knows them now, shared by all its tasks: written by the global stream
+ * thread, read by the rate stage. Thread-safe. Every change of a value raises {@link #version()}.
+ */
+final class ReferenceTables implements References {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReferenceTables.class);
+
+    private final Map<String, Profile> profiles = new ConcurrentHashMap<>();
+    private final Map<String, String> profileArnById = new ConcurrentHashMap<>();
+    private final Map<String, Project> projects = new ConcurrentHashMap<>();
+    private final Map<String, CompiledSchedule> schedules = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> fingerprints = new ConcurrentHashMap<>();
+    private final AtomicLong version = new AtomicLong();
+
+    void putProfile(String arn, byte @Nullable [] value) {
+        Optional<Profile> profile = decode(Topics.PROFILES.codec(), arn, value);
+        profile.ifPresentOrElse(known -> profiles.put(arn, known), () -> profiles.remove(arn));
+        profile.ifPresent(known -> profileArnById.put(References.idOf(arn), arn));
+        changed(References.profileKey(arn), value);
+    }
+
+    void putProject(String id, byte @Nullable [] value) {
+        Optional<Project> project = decode(Topics.PROJECTS.codec(), id, value);
+        project.ifPresentOrElse(known -> projects.put(id, known), () -> projects.remove(id));
+        changed(References.projectKey(id), value);
+    }
+
+    void putSchedule(String model, byte @Nullable [] value) {
+        Optional<RateSchedule> schedule = decode(Topics.RATE_CARDS.codec(), model, value);
+        boolean isNewModel = schedule.isPresent() && !schedules.containsKey(model);
+        schedule.ifPresentOrElse(
+                known -> schedules.put(model, CompiledSchedule.of(known)), () -> schedules.remove(model));
+        changed(References.ratesKey(model), value);
+        if (isNewModel || schedule.isEmpty()) {
+            fingerprints.put(References.ANY_RATES_KEY, modelNames());
+            version.incrementAndGet();
+        }
+    }
+
+    @Override
+    public Optional<Profile> profile(String arnOrId) {
+        Profile byArn = profiles.get(arnOrId);
+        if (byArn != null) {
+            return Optional.of(byArn);
+        }
+        String arn = profileArnById.get(arnOrId);
+        return arn == null ? Optional.empty() : Optional.ofNullable(profiles.get(arn));
+    }
+
+    @Override
+    public Optional<Project> project(String id) {
+        return Optional.ofNullable(projects.get(id));
+    }
+
+    @Override
+    public Optional<CompiledSchedule> schedule(String model) {
+        return Optional.ofNullable(schedules.get(model));
+    }
+
+    @Override
+    public Iterable<String> ratedModels() {
+        return schedules.keySet();
+    }
+
+    /** Grows with every change. */
+    long version() {
+        return version.get();
+    }
+
+    /** A fingerprint of the current value of every reference key. */
+    Map<String, byte[]> fingerprints() {
+        return Map.copyOf(fingerprints);
+    }
+
+    /** The hash by which a request remembers that it was decided with a key. */
+    static int hash(String referenceKey) {
+        return referenceKey.hashCode();
+    }
+
+    static Bytes storeKey(String referenceKey) {
+        return Bytes.wrap(referenceKey.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String keyOf(Bytes storeKey) {
+        return new String(storeKey.get(), StandardCharsets.UTF_8);
+    }
+
+    private void changed(String referenceKey, byte @Nullable [] value) {
+        byte[] fingerprint = value == null ? null : Fingerprint.of(value);
+        byte[] known =
+                fingerprint == null ? fingerprints.remove(referenceKey) : fingerprints.put(referenceKey, fingerprint);
+        if (!Arrays.equals(known, fingerprint)) {
+            version.incrementAndGet();
+        }
+    }
+
+    private byte[] modelNames() {
+        return Fingerprint.of(
+                String.join("\n", schedules.keySet().stream().sorted().toList()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static <T> Optional<T> decode(RecordCodec<T> codec, String key, byte @Nullable [] value) {
+        if (value == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(codec.decode(value));
+        } catch (UndecodableException e) {
+            LOG.atError()
+                    .addKeyValue("record", codec.schema().getName())
+                    .addKeyValue("key", key)
+                    .addKeyValue("reason", e.getMessage())
+                    .log("reference record refused: it counts as absent");
+            return Optional.empty();
+        }
+    }
+}

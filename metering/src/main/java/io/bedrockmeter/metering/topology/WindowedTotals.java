@@ -1,0 +1,139 @@
+package io.bedrockmeter.metering.topology;
+
+import io.bedrockmeter.metering.totals.TotalsBytes;
+import io.bedrockmeter.metering.totals.Windows;
+import io.bedrockmeter.schemas.model.Granularity;
+import io.bedrockmeter.schemas.model.Totals;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Totals of every window of every id in a store, and which of them changed since they were last published. The changed
+ * keys live in a logged store of their own, so that a crash publishes them again rather than never.
+ *
+ * <p>Values are {@code totals (160), revision (8), updated at (8)}.
+ */
+final class WindowedTotals {
+
+    /** One window as stored. */
+    record Window(Granularity granularity, long startMs, byte[] id, Totals totals, long revision, long updatedAtMs) {}
+
+    private static final Granularity[] GRANULARITIES = Granularity.values();
+    private static final int REVISION_AT = TotalsBytes.LENGTH;
+    private static final int UPDATED_AT = REVISION_AT + Long.BYTES;
+    private static final int VALUE_LENGTH = UPDATED_AT + Long.BYTES;
+    private static final byte[] CHANGED = {1};
+
+    private final KeyValueStore<Bytes, byte[]> totals;
+    private final KeyValueStore<Bytes, byte[]> changes;
+    private final Windows windows;
+    private final Map<Granularity, Duration> retention;
+
+    WindowedTotals(
+            KeyValueStore<Bytes, byte[]> totals,
+            KeyValueStore<Bytes, byte[]> changes,
+            Windows windows,
+            Map<Granularity, Duration> retention) {
+        this.totals = totals;
+        this.changes = changes;
+        this.windows = windows;
+        this.retention = new EnumMap<>(retention);
+    }
+
+    /**
+     * Adds a difference to the minute, hour, day and month that hold it. Windows beyond their retention are left out.
+     *
+     * @return how many windows were left out
+     */
+    int add(byte[] id, byte[] delta, long nowMs) {
+        long minuteMs = Deltas.minuteMs(delta);
+        int expired = 0;
+        for (Granularity granularity : GRANULARITIES) {
+            long startMs = windows.start(granularity, minuteMs);
+            if (startMs < horizonMs(granularity, nowMs)) {
+                expired++;
+            } else {
+                addTo(WindowKey.of(granularity, startMs, id), delta, nowMs);
+            }
+        }
+        return expired;
+    }
+
+    private void addTo(Bytes key, byte[] delta, long nowMs) {
+        byte[] known = totals.get(key);
+        byte[] sum = known == null ? new byte[VALUE_LENGTH] : known.clone();
+        TotalsBytes.add(sum, 0, delta, Deltas.totalsAt());
+        ByteBuffer value = ByteBuffer.wrap(sum);
+        value.putLong(REVISION_AT, value.getLong(REVISION_AT) + 1);
+        value.putLong(UPDATED_AT, nowMs);
+        totals.put(key, sum);
+        changes.put(key, CHANGED);
+    }
+
+    /** The windows that changed since the last call, oldest first within each granularity. */
+    List<Window> takeChanged() {
+        List<Bytes> keys = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> all = changes.all()) {
+            while (all.hasNext()) {
+                keys.add(all.next().key);
+            }
+        }
+        List<Window> changed = new ArrayList<>(keys.size());
+        for (Bytes key : keys) {
+            changes.delete(key);
+            byte[] value = totals.get(key);
+            if (value != null) {
+                changed.add(window(key, value));
+            }
+        }
+        return changed;
+    }
+
+    /**
+     * Deletes windows beyond their retention, at most {@code limit} of them.
+     *
+     * @return how many were deleted
+     */
+    int expire(long nowMs, int limit) {
+        List<Bytes> expired = new ArrayList<>();
+        for (Granularity granularity : GRANULARITIES) {
+            Bytes from = WindowKey.from(granularity, 0);
+            Bytes to = WindowKey.from(granularity, Math.max(0, horizonMs(granularity, nowMs)));
+            try (KeyValueIterator<Bytes, byte[]> old = totals.range(from, to)) {
+                while (old.hasNext() && expired.size() < limit) {
+                    expired.add(old.next().key);
+                }
+            }
+        }
+        expired.forEach(totals::delete);
+        return expired.size();
+    }
+
+    static Window window(KeyValue<Bytes, byte[]> stored) {
+        return window(stored.key, stored.value);
+    }
+
+    private static Window window(Bytes key, byte[] value) {
+        ByteBuffer numbers = ByteBuffer.wrap(value);
+        return new Window(
+                WindowKey.granularity(key),
+                WindowKey.startMs(key),
+                WindowKey.id(key),
+                TotalsBytes.read(value, 0),
+                numbers.getLong(REVISION_AT),
+                numbers.getLong(UPDATED_AT));
+    }
+
+    private long horizonMs(Granularity granularity, long nowMs) {
+        Duration kept = retention.get(granularity);
+        return kept == null ? Long.MIN_VALUE : nowMs - kept.toMillis();
+    }
+}
