@@ -3,6 +3,7 @@ package io.bedrockmeter.schemas.codec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
@@ -37,10 +38,14 @@ public final class RecordCodec<T> {
     private final ThreadLocal<AvroWriter> writers = ThreadLocal.withInitial(AvroWriter::new);
 
     public RecordCodec(AvroMapping<T> mapping) {
+        this(mapping, Schemas.released(mapping.schema().getName()));
+    }
+
+    RecordCodec(AvroMapping<T> mapping, List<Schema> releasedSchemas) {
         this.mapping = mapping;
         this.fingerprint = SchemaNormalization.parsingFingerprint64(mapping.schema());
         this.header = headerOf(fingerprint);
-        for (Schema released : Schemas.released(mapping.schema().getName())) {
+        for (Schema released : releasedSchemas) {
             long older = SchemaNormalization.parsingFingerprint64(released);
             if (older != fingerprint) {
                 olderWriters.put(older, released);

@@ -1,0 +1,171 @@
+package io.bedrockmeter.schemas.codec;
+
+import io.bedrockmeter.schemas.model.AttributedTag;
+import io.bedrockmeter.schemas.model.Charge;
+import io.bedrockmeter.schemas.model.Checkpoint;
+import io.bedrockmeter.schemas.model.DeadLetter;
+import io.bedrockmeter.schemas.model.Dimensions;
+import io.bedrockmeter.schemas.model.EntryReason;
+import io.bedrockmeter.schemas.model.Granularity;
+import io.bedrockmeter.schemas.model.Invocation;
+import io.bedrockmeter.schemas.model.LedgerEntry;
+import io.bedrockmeter.schemas.model.Profile;
+import io.bedrockmeter.schemas.model.Project;
+import io.bedrockmeter.schemas.model.Quantities;
+import io.bedrockmeter.schemas.model.RateCard;
+import io.bedrockmeter.schemas.model.RateLayer;
+import io.bedrockmeter.schemas.model.RateSchedule;
+import io.bedrockmeter.schemas.model.Rating;
+import io.bedrockmeter.schemas.model.RejectionCode;
+import io.bedrockmeter.schemas.model.RollingSpend;
+import io.bedrockmeter.schemas.model.Scope;
+import io.bedrockmeter.schemas.model.TagEvent;
+import io.bedrockmeter.schemas.model.TagSource;
+import io.bedrockmeter.schemas.model.TagSpend;
+import io.bedrockmeter.schemas.model.TagVersion;
+import io.bedrockmeter.schemas.model.Totals;
+import io.bedrockmeter.schemas.model.Unit;
+import io.bedrockmeter.schemas.model.UnpricedReason;
+import io.bedrockmeter.schemas.model.UsageOrigin;
+import io.bedrockmeter.schemas.model.UsageTotal;
+import io.bedrockmeter.schemas.money.Money;
+import io.bedrockmeter.schemas.topics.Topics;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One value of every record type that uses each of its fields, with text outside ASCII and amounts outside a long. */
+final class SampleRecords {
+
+    private static final Instant TIME = Instant.parse("2026-11-20T12:00:00.123Z");
+    private static final Quantities QUANTITIES = Quantities.builder()
+            .set(Unit.INPUT_TOKEN, 1)
+            .set(Unit.OUTPUT_TOKEN, 2)
+            .set(Unit.CACHE_READ_TOKEN, 3)
+            .set(Unit.CACHE_WRITE_5M_TOKEN, 4)
+            .set(Unit.CACHE_WRITE_1H_TOKEN, 5)
+            .set(Unit.SEARCH_UNIT, Long.MAX_VALUE)
+            .build();
+    private static final Money HUGE = Money.ofPicos(BigInteger.TWO.pow(100));
+    private static final Totals TOTALS = new Totals(9, 1, 2, 3, QUANTITIES, HUGE, HUGE.negate());
+
+    private SampleRecords() {}
+
+    record Sample<T>(RecordCodec<T> codec, T value) {}
+
+    static List<Sample<?>> all() {
+        return List.of(
+                new Sample<>(Topics.INVOCATIONS.codec(), invocation()),
+                new Sample<>(
+                        Topics.TAG_EVENTS.codec(),
+                        new TagEvent(
+                                "r1", Map.of("a", "ä", "b", "2"), "proj_1", "arn", "flex", 7, true, "s", "e", TIME)),
+                new Sample<>(
+                        Topics.PROFILES.codec(),
+                        new Profile("arn", "name", "model", Scope.GLOBAL, "ACTIVE", List.of(version()))),
+                new Sample<>(
+                        Topics.PROJECTS.codec(), new Project("proj_1", "arn", "name", "active", List.of(version()))),
+                new Sample<>(Topics.RATE_CARDS.codec(), schedule()),
+                new Sample<>(Topics.LEDGER.codec(), entry(priced())),
+                new Sample<>(
+                        Topics.LEDGER.codec(), entry(new Rating.Unpriced(UnpricedReason.NO_RATE, "no rate at all"))),
+                new Sample<>(
+                        Topics.usage(Granularity.DAY).codec(),
+                        new UsageTotal(Granularity.DAY, TIME, TIME.plusSeconds(1), dimensions(), TOTALS, 4, TIME)),
+                new Sample<>(
+                        Topics.spendByTag(Granularity.MONTH).codec(),
+                        new TagSpend(Granularity.MONTH, TIME, TIME, "Team", "søk", TOTALS, 5, TIME)),
+                new Sample<>(
+                        Topics.SPEND_ROLLING.codec(), new RollingSpend("Team", "t", TIME, TOTALS, Totals.ZERO, TOTALS)),
+                new Sample<>(
+                        Topics.DEAD_LETTERS.codec(),
+                        new DeadLetter(RejectionCode.TOO_LARGE, "why", "file:1", "input", 5, "r1", TIME)),
+                new Sample<>(Topics.INGEST_CHECKPOINTS.codec(), new Checkpoint("file:/a", "12", "inode-3", TIME)));
+    }
+
+    private static Invocation invocation() {
+        return new Invocation(
+                "r1",
+                TIME,
+                "111122223333",
+                "us-east-1",
+                "us-west-2",
+                "Converse",
+                "us.amazon.nova-micro-v1:0",
+                "claude",
+                "arn:aws:iam::111122223333:user/u",
+                QUANTITIES,
+                true,
+                "priority",
+                true,
+                "ThrottlingException",
+                -1,
+                Map.of("team", "日本", "env", "prod"),
+                UsageOrigin.INVOCATION_LOG,
+                "file:/a:1");
+    }
+
+    private static TagVersion version() {
+        return new TagVersion(TIME, Map.of("Team", "search"));
+    }
+
+    private static RateSchedule schedule() {
+        RateCard open = new RateCard(
+                Scope.REGIONAL,
+                "us-*",
+                "default",
+                Unit.INPUT_TOKEN,
+                200_000,
+                new BigDecimal("0.00000000875"),
+                TIME,
+                Optional.empty(),
+                RateLayer.AWS_PRICE_LIST,
+                "source",
+                "1");
+        RateCard closed = new RateCard(
+                Scope.GLOBAL,
+                "*",
+                "flex",
+                Unit.OUTPUT_IMAGE,
+                0,
+                new BigDecimal("0.04"),
+                TIME,
+                Optional.of(TIME.plusSeconds(5)),
+                RateLayer.OVERRIDE,
+                "source",
+                "2");
+        return new RateSchedule("amazon.nova-micro-v1:0", List.of(open, closed));
+    }
+
+    private static LedgerEntry entry(Rating rating) {
+        return new LedgerEntry(
+                "r1",
+                3,
+                -1,
+                EntryReason.TAG_EVENT,
+                TIME,
+                dimensions(),
+                List.of(new AttributedTag("Team", "t", TagSource.PROFILE, true)),
+                true,
+                QUANTITIES.toBuilder().set(Unit.SEARCH_UNIT, -1).build(),
+                rating);
+    }
+
+    private static Rating priced() {
+        Charge charge = new Charge(Unit.INPUT_TOKEN, -5, new BigDecimal("0.000003"), HUGE, Money.parse("-0.000015"));
+        return new Rating.Priced(
+                "m", Scope.REGIONAL, "default", true, false, RateLayer.BUNDLED, "s", "v", List.of(charge), HUGE, HUGE);
+    }
+
+    private static Dimensions dimensions() {
+        Map<String, String> tags = new LinkedHashMap<>();
+        tags.put("Team", "t");
+        tags.put("Application", "UNATTRIBUTED");
+        return new Dimensions(
+                tags, "1", "us-east-1", "m", "us.m", "regional", "NONE", "NONE", "p", "Converse", "default");
+    }
+}
