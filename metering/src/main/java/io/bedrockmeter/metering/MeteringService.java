@@ -1,7 +1,7 @@
 package io.bedrockmeter.metering;
 
-import io.bedrockmeter.metering.topology.FlushEpoch;
 import io.bedrockmeter.metering.topology.MeteringTopology;
+import io.bedrockmeter.metering.topology.Progress;
 import io.bedrockmeter.metering.topology.StoredUsage;
 import io.bedrockmeter.metering.topology.StreamsSettings;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
@@ -29,10 +29,10 @@ public final class MeteringService implements AutoCloseable {
 
     private final KafkaSettings kafka;
     private final MeteringCounters counters = new MeteringCounters();
-    private final FlushEpoch epochs = new FlushEpoch();
+    private final Progress progress = new Progress();
     private final CountDownLatch running = new CountDownLatch(1);
     private final KafkaStreams streams;
-    private final InputProgress progress;
+    private final InputProgress input;
 
     /**
      * Prepares the service; nothing runs yet.
@@ -42,9 +42,9 @@ public final class MeteringService implements AutoCloseable {
     public MeteringService(MeteringConfig config, KafkaSettings kafka) {
         this.kafka = InputProgress.withActualPartitions(kafka);
         Properties settings = StreamsSettings.of(config, this.kafka);
-        MeteringTopology topology = new MeteringTopology(config, this.kafka, counters, epochs);
+        MeteringTopology topology = new MeteringTopology(config, this.kafka, counters, progress);
         this.streams = new KafkaStreams(topology.build(settings), settings);
-        this.progress = new InputProgress(config.applicationId(), this.kafka);
+        this.input = new InputProgress(config.applicationId(), this.kafka);
         streams.setUncaughtExceptionHandler(this::onThreadDeath);
         streams.setStateListener((now, before) -> {
             LOG.atInfo().addKeyValue("state", now).log("metering state");
@@ -70,7 +70,7 @@ public final class MeteringService implements AutoCloseable {
 
     /** The totals this instance holds. Fails with a Kafka Streams exception until {@link #isReady()}. */
     public UsageView usage() {
-        return new UsageView(new StoredUsage(streams));
+        return new UsageView(new StoredUsage(streams), progress, kafka.partitions());
     }
 
     /**
@@ -85,10 +85,10 @@ public final class MeteringService implements AutoCloseable {
         if (!running.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new TimeoutException("metering did not start within " + timeout.toSeconds() + " s");
         }
-        InputProgress.Target target = progress.target();
-        poll(deadline, () -> progress.committed(target), "metering is still reading");
-        long epoch = epochs.request();
-        poll(deadline, () -> epochs.complete(epoch, kafka.partitions()), "metering is still adding up");
+        InputProgress.Target target = input.target();
+        poll(deadline, () -> input.committed(target), "metering is still reading");
+        long epoch = progress.request();
+        poll(deadline, () -> progress.complete(epoch, kafka.partitions()), "metering is still adding up");
     }
 
     private void poll(Instant deadline, java.util.function.BooleanSupplier done, String otherwise)
@@ -109,7 +109,7 @@ public final class MeteringService implements AutoCloseable {
     public void close() {
         streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
-        progress.close();
+        input.close();
     }
 
     private StreamThreadExceptionResponse onThreadDeath(Throwable error) {

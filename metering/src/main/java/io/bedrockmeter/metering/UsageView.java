@@ -1,9 +1,11 @@
 package io.bedrockmeter.metering;
 
+import io.bedrockmeter.metering.topology.Progress;
 import io.bedrockmeter.metering.topology.StoredUsage;
 import io.bedrockmeter.schemas.model.Granularity;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The totals that this instance holds, read from its stores: exact as of what it has processed, which may not be committed
@@ -12,9 +14,23 @@ import java.util.List;
 public final class UsageView {
 
     private final StoredUsage stored;
+    private final Progress progress;
+    private final int partitions;
 
-    UsageView(StoredUsage stored) {
+    UsageView(StoredUsage stored, Progress progress, int partitions) {
         this.stored = stored;
+        this.progress = progress;
+        this.partitions = partitions;
+    }
+
+    /** The time up to which everything that had been rated is contained; empty while this instance is starting. */
+    public Optional<Instant> asOf() {
+        return progress.asOf(partitions);
+    }
+
+    /** Newest event time contained, as far as seen since this process started. */
+    public Optional<Instant> newestEvent() {
+        return progress.newestEvent();
     }
 
     /** All windows of a granularity. */

@@ -23,16 +23,16 @@ final class CellTotalsProcessor extends TotalsProcessor {
     private KeyValueStore<Bytes, byte[]> cells;
 
     @SuppressWarnings("NullAway.Init") // cells is set by init before anything else is called
-    CellTotalsProcessor(MeteringConfig config, Windows windows, MeteringCounters counters, FlushEpoch epochs) {
+    CellTotalsProcessor(MeteringConfig config, Windows windows, MeteringCounters counters, Progress progress) {
         super(
-                FlushEpoch.CELLS,
+                Progress.Stage.CELLS,
                 StateStores.CELL_TOTALS,
                 StateStores.CELL_CHANGES,
                 windows,
                 config.retention(),
                 config.emitInterval(),
                 counters,
-                epochs);
+                progress);
         for (Granularity granularity : Granularity.values()) {
             topics.put(granularity, Topics.usage(granularity));
         }
@@ -45,7 +45,7 @@ final class CellTotalsProcessor extends TotalsProcessor {
     }
 
     @Override
-    void meet(byte[] id, byte[] delta) {
+    void added(byte[] id, byte[] delta, long nowMs) {
         Bytes key = Bytes.wrap(id);
         if (cells.get(key) == null) {
             cells.put(key, Deltas.rest(delta));

@@ -14,7 +14,7 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
 /**
  * Bytes of the records between the stages: {@code minute start (8), totals (160), rest}. The rest is the cell's dimensions
  * where the record is keyed by cell id, and empty where it is keyed by tag value. A record with an empty key is a
- * <em>marker</em>: it goes to every partition and says that a task has sent everything it had up to a flush epoch.
+ * <em>marker</em>: it goes to every partition and says that a rate task has sent everything it had.
  */
 final class Deltas {
 
@@ -58,10 +58,12 @@ final class Deltas {
         return key.length == 0;
     }
 
-    static byte[] marker(int sourcePartition, long epoch) {
-        return ByteBuffer.allocate(Integer.BYTES + Long.BYTES)
+    static byte[] marker(int sourcePartition, Progress.Mark mark) {
+        return ByteBuffer.allocate(Integer.BYTES + 3 * Long.BYTES)
                 .putInt(sourcePartition)
-                .putLong(epoch)
+                .putLong(mark.epoch())
+                .putLong(mark.sentAtMs())
+                .putLong(mark.newestEventMs())
                 .array();
     }
 
@@ -69,8 +71,9 @@ final class Deltas {
         return ByteBuffer.wrap(marker).getInt();
     }
 
-    static long markerEpoch(byte[] marker) {
-        return ByteBuffer.wrap(marker).getLong(Integer.BYTES);
+    static Progress.Mark mark(byte[] marker) {
+        ByteBuffer numbers = ByteBuffer.wrap(marker).position(Integer.BYTES);
+        return new Progress.Mark(numbers.getLong(), numbers.getLong(), numbers.getLong());
     }
 
     /** Key of the pending store: minute start and cell id. */

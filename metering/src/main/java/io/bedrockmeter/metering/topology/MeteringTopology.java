@@ -29,15 +29,15 @@ public final class MeteringTopology {
     private final MeteringConfig config;
     private final KafkaSettings kafka;
     private final MeteringCounters counters;
-    private final FlushEpoch epochs;
+    private final Progress progress;
     private final Windows windows;
     private final ReferenceTables references = new ReferenceTables();
 
-    public MeteringTopology(MeteringConfig config, KafkaSettings kafka, MeteringCounters counters, FlushEpoch epochs) {
+    public MeteringTopology(MeteringConfig config, KafkaSettings kafka, MeteringCounters counters, Progress progress) {
         this.config = config;
         this.kafka = kafka;
         this.counters = counters;
-        this.epochs = epochs;
+        this.progress = progress;
         this.windows = new Windows(config.zone());
     }
 
@@ -68,7 +68,7 @@ public final class MeteringTopology {
                                 .withName("usage-source")
                                 .withTimestampExtractor(new WallclockTimestampExtractor()))
                 .process(
-                        () -> new RateProcessor(invocations, config, windows, references, counters, epochs),
+                        () -> new RateProcessor(invocations, config, windows, references, counters, progress),
                         Named.as("rate"),
                         StateStores.REQUESTS,
                         StateStores.PENDING,
@@ -84,7 +84,7 @@ public final class MeteringTopology {
         builder.addStateStore(StateStores.inMemory(StateStores.CELL_CHANGES));
         KStream<byte[], byte[]> published = rated.repartition(deltas("cell-deltas"))
                 .process(
-                        () -> new CellTotalsProcessor(config, windows, counters, epochs),
+                        () -> new CellTotalsProcessor(config, windows, counters, progress),
                         Named.as("cell-totals"),
                         StateStores.CELL_TOTALS,
                         StateStores.CELLS,
@@ -97,12 +97,15 @@ public final class MeteringTopology {
     private void addTagStage(StreamsBuilder builder, KStream<byte[], byte[]> rated) {
         builder.addStateStore(StateStores.onDisk(StateStores.TAG_TOTALS));
         builder.addStateStore(StateStores.inMemory(StateStores.TAG_CHANGES));
+        builder.addStateStore(StateStores.inMemory(StateStores.TAG_ROLLING));
         KStream<byte[], byte[]> published = rated.repartition(deltas("tag-deltas"))
                 .process(
-                        () -> new TagTotalsProcessor(config, windows, counters, epochs),
+                        () -> new TagTotalsProcessor(config, windows, counters, progress),
                         Named.as("tag-totals"),
                         StateStores.TAG_TOTALS,
-                        StateStores.TAG_CHANGES);
+                        StateStores.TAG_CHANGES,
+                        StateStores.TAG_ROLLING);
+        published.to(kafka.name(Topics.SPEND_ROLLING), to(StateStores.SPEND_ROLLING_SINK));
         for (Granularity granularity : Granularity.values()) {
             published.to(kafka.name(Topics.spendByTag(granularity)), to(StateStores.spendSink(granularity)));
         }

@@ -38,6 +38,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class RateProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
+    private static final long MARK_INTERVAL_MS = 1_000;
     private static final Duration SWEEP_STEP_INTERVAL = Duration.ofMillis(100);
 
     private final String invocationsTopic;
@@ -45,7 +46,7 @@ final class RateProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private final Windows windows;
     private final ReferenceTables references;
     private final MeteringCounters counters;
-    private final FlushEpoch epochs;
+    private final Progress progress;
     private final RecordCheck check = new RecordCheck();
     private final AvroWriter writer = new AvroWriter();
 
@@ -54,7 +55,9 @@ final class RateProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private KeyValueStore<Bytes, byte[]> requests;
     private PendingDeltas pending;
     private RequestSweep sweep;
-    private long flushedEpoch;
+    private long markedEpoch;
+    private long markedAtMs;
+    private long newestEventMs = Long.MIN_VALUE;
 
     @SuppressWarnings("NullAway.Init") // set by init before anything else is called
     RateProcessor(
@@ -63,13 +66,13 @@ final class RateProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             Windows windows,
             ReferenceTables references,
             MeteringCounters counters,
-            FlushEpoch epochs) {
+            Progress progress) {
         this.invocationsTopic = invocationsTopic;
         this.config = config;
         this.windows = windows;
         this.references = references;
         this.counters = counters;
-        this.epochs = epochs;
+        this.progress = progress;
     }
 
     @Override
@@ -188,7 +191,9 @@ final class RateProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         count(entry);
         byte[] dimensions = CellId.encode(entry.dimensions());
         byte[] cellId = CellId.of(dimensions);
-        long minuteMs = windows.start(Granularity.MINUTE, entry.timestamp().toEpochMilli());
+        long timeMs = entry.timestamp().toEpochMilli();
+        newestEventMs = Math.max(newestEventMs, timeMs);
+        long minuteMs = windows.start(Granularity.MINUTE, timeMs);
         pending.add(entry, cellId, dimensions, minuteMs);
         forward(StateStores.LEDGER_SINK, CellId.text(cellId).getBytes(StandardCharsets.US_ASCII), encoded);
     }
@@ -217,10 +222,11 @@ final class RateProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 forward(StateStores.TAG_DELTAS, tagKeyValue, delta);
             }
         });
-        long epoch = epochs.requested();
-        if (epoch > flushedEpoch) {
-            flushedEpoch = epoch;
-            byte[] marker = Deltas.marker(context.taskId().partition(), epoch);
+        long epoch = progress.requested();
+        if (epoch > markedEpoch || nowMs - markedAtMs >= MARK_INTERVAL_MS) {
+            markedEpoch = epoch;
+            markedAtMs = nowMs;
+            byte[] marker = Deltas.marker(context.taskId().partition(), new Progress.Mark(epoch, nowMs, newestEventMs));
             forward(StateStores.CELL_DELTAS, Deltas.markerKey(), marker);
             forward(StateStores.TAG_DELTAS, Deltas.markerKey(), marker);
         }

@@ -30,7 +30,10 @@ public final class StateStores {
     public static final String TAG_TOTALS = "tag-totals";
     /** Windows of tag values that were not published yet. */
     static final String TAG_CHANGES = "tag-changes";
+    /** Tag value to the sums of its last 5 minutes, hour and 24 hours. */
+    static final String TAG_ROLLING = "tag-rolling";
 
+    static final String SPEND_ROLLING_SINK = "spend-rolling-sink";
     static final String LEDGER_SINK = "ledger-sink";
     static final String DEAD_LETTER_SINK = "dead-letter-sink";
     static final String CELL_DELTAS = "cell-deltas-repartition-filter";

@@ -4,6 +4,7 @@ import io.bedrockmeter.metering.MeteringCounters;
 import io.bedrockmeter.metering.topology.WindowedTotals.Window;
 import io.bedrockmeter.metering.totals.Windows;
 import io.bedrockmeter.schemas.model.Granularity;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -17,28 +18,28 @@ abstract class TotalsProcessor implements Processor<byte[], byte[], byte[], byte
     private static final Duration EXPIRY_INTERVAL = Duration.ofSeconds(10);
     private static final int EXPIRED_PER_STEP = 10_000;
 
-    private final String stage;
+    private final Progress.Stage stage;
     private final String totalsStore;
     private final String changesStore;
     private final Windows windows;
     private final Map<Granularity, Duration> retention;
     private final Duration emitInterval;
     private final MeteringCounters counters;
-    private final FlushEpoch epochs;
+    private final Progress progress;
 
     private ProcessorContext<byte[], byte[]> context;
     private WindowedTotals totals;
 
     @SuppressWarnings("NullAway.Init") // context and totals are set by init before anything else is called
     TotalsProcessor(
-            String stage,
+            Progress.Stage stage,
             String totalsStore,
             String changesStore,
             Windows windows,
             Map<Granularity, Duration> retention,
             Duration emitInterval,
             MeteringCounters counters,
-            FlushEpoch epochs) {
+            Progress progress) {
         this.stage = stage;
         this.totalsStore = totalsStore;
         this.changesStore = changesStore;
@@ -46,7 +47,7 @@ abstract class TotalsProcessor implements Processor<byte[], byte[], byte[], byte
         this.retention = retention;
         this.emitInterval = emitInterval;
         this.counters = counters;
-        this.epochs = epochs;
+        this.progress = progress;
     }
 
     @Override
@@ -62,19 +63,25 @@ abstract class TotalsProcessor implements Processor<byte[], byte[], byte[], byte
     @Override
     public void process(Record<byte[], byte[]> record) {
         if (Deltas.isMarker(record.key())) {
-            epochs.reached(
+            progress.reached(
                     stage,
                     context.taskId().partition(),
                     Deltas.markerSource(record.value()),
-                    Deltas.markerEpoch(record.value()));
+                    Deltas.mark(record.value()));
             return;
         }
-        meet(record.key(), record.value());
-        counters.expiredWindows.add(totals.add(record.key(), record.value(), context.currentSystemTimeMs()));
+        long nowMs = context.currentSystemTimeMs();
+        counters.expiredWindows.add(totals.add(record.key(), record.value(), nowMs));
+        added(record.key(), record.value(), nowMs);
     }
 
-    /** Called for every difference before it is added. */
-    void meet(byte[] id, byte[] delta) {}
+    @Override
+    public void close() {
+        progress.forget(stage, context.taskId().partition());
+    }
+
+    /** Called for every difference after it was added. */
+    abstract void added(byte[] id, byte[] delta, long nowMs);
 
     /** The record to publish for a window, and the name of the sink it goes to. */
     abstract Publication publication(Window window, long windowEndMs);
@@ -85,13 +92,18 @@ abstract class TotalsProcessor implements Processor<byte[], byte[], byte[], byte
     private void publish(long nowMs) {
         for (Window window : totals.takeChanged()) {
             long endMs = windows.end(window.granularity(), window.startMs());
-            Publication publication = publication(window, endMs);
-            context.forward(
-                    new Record<>(
-                            publication.key().getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                            publication.value(),
-                            nowMs),
-                    publication.sink());
+            forward(publication(window, endMs), nowMs);
         }
+    }
+
+    /** Sends a record to its sink. */
+    final void forward(Publication publication, long nowMs) {
+        byte[] key = publication.key().getBytes(StandardCharsets.UTF_8);
+        context.forward(new Record<>(key, publication.value(), nowMs), publication.sink());
+    }
+
+    /** The totals as stored. */
+    final WindowedTotals totals() {
+        return totals;
     }
 }

@@ -14,6 +14,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Totals of every window of every id in a store, and which of them changed since they were last published. The changed
@@ -76,6 +77,11 @@ final class WindowedTotals {
         value.putLong(UPDATED_AT, nowMs);
         totals.put(key, sum);
         changes.put(key, CHANGED);
+    }
+
+    /** The stored totals of an id in the minute that starts at {@code startMs}; null when there are none. */
+    byte @Nullable [] minute(byte[] id, long startMs) {
+        return totals.get(WindowKey.of(Granularity.MINUTE, startMs, id));
     }
 
     /** The windows that changed since the last call, oldest first within each granularity. */

@@ -67,6 +67,17 @@ public final class TotalsBytes {
         add128(target, targetOffset + COST, delta, deltaOffset + COST);
     }
 
+    /** The totals at the beginning of {@code bytes} with every sign changed. */
+    public static byte[] negated(byte[] bytes) {
+        byte[] negated = new byte[LENGTH];
+        for (int i = 0; i < LONGS; i++) {
+            put(negated, i, Math.negateExact(get(bytes, 0, i)));
+        }
+        putMoney(negated, LIST_COST, getMoney(bytes, LIST_COST).negate());
+        putMoney(negated, COST, getMoney(bytes, COST).negate());
+        return negated;
+    }
+
     /** The totals at an offset. */
     public static Totals read(byte[] bytes, int offset) {
         Quantities.Builder quantities = Quantities.builder();

@@ -12,6 +12,7 @@ import io.bedrockmeter.schemas.model.LedgerEntry;
 import io.bedrockmeter.schemas.model.Profile;
 import io.bedrockmeter.schemas.model.Project;
 import io.bedrockmeter.schemas.model.RateSchedule;
+import io.bedrockmeter.schemas.model.RollingSpend;
 import io.bedrockmeter.schemas.model.TagEvent;
 import io.bedrockmeter.schemas.model.TagSpend;
 import io.bedrockmeter.schemas.model.Totals;
@@ -56,6 +57,7 @@ public final class MeteringHarness implements AutoCloseable {
     private final List<DeadLetter> deadLetters = new ArrayList<>();
     private final Map<Granularity, Map<String, UsageTotal>> usage = new HashMap<>();
     private final Map<Granularity, Map<String, TagSpend>> spend = new HashMap<>();
+    private final Map<String, RollingSpend> rolling = new HashMap<>();
     private int claimedDeadLetters;
 
     MeteringHarness() {
@@ -65,7 +67,7 @@ public final class MeteringHarness implements AutoCloseable {
     MeteringHarness(MeteringConfig config) {
         Properties settings = StreamsSettings.of(config, KAFKA);
         driver = new TopologyTestDriver(
-                new MeteringTopology(config, KAFKA, counters, new FlushEpoch()).build(settings), settings, NOW);
+                new MeteringTopology(config, KAFKA, counters, new Progress()).build(settings), settings, NOW);
     }
 
     static Path temporaryFolder() {
@@ -124,6 +126,7 @@ public final class MeteringHarness implements AutoCloseable {
         }
         read(Topics.LEDGER, (key, value) -> ledger.add(value));
         read(Topics.DEAD_LETTERS, (key, value) -> deadLetters.add(value));
+        read(Topics.SPEND_ROLLING, rolling::put);
         for (Granularity granularity : Granularity.values()) {
             Map<String, UsageTotal> totals = usage.computeIfAbsent(granularity, none -> new LinkedHashMap<>());
             read(Topics.usage(granularity), totals::put);
@@ -152,6 +155,11 @@ public final class MeteringHarness implements AutoCloseable {
 
     Map<String, TagSpend> spend(Granularity granularity) {
         return spend.getOrDefault(granularity, Map.of());
+    }
+
+    /** Last published rolling spend of {@code key=value}. */
+    RollingSpend rolling(String tagKeyValue) {
+        return rolling.get(tagKeyValue);
     }
 
     /** Month totals of one tag value. */

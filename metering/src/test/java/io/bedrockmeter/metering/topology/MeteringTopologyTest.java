@@ -348,4 +348,43 @@ class MeteringTopologyTest {
             assertThat(metering.spend(Granularity.HOUR)).containsKey("Team=a=b|c|2026-11-20T12:00:00Z");
         }
     }
+
+    @Test
+    void rolling_spend_follows_the_clock_and_decays_to_zero() {
+        try (MeteringHarness metering = new MeteringHarness()) {
+            metering.rates(Samples.rates(MODEL, "3", "15"));
+            Map<String, String> search = Map.of("team", "search");
+            metering.invocation(call("now", MODEL, NOON, Quantities.tokens(1_000_000, 0), search));
+            metering.invocation(
+                    call("ahead", MODEL, NOON.plus(Duration.ofMinutes(30)), Quantities.tokens(1_000_000, 0), search));
+            metering.invocation(
+                    call("old", MODEL, NOON.minus(Duration.ofMinutes(59)), Quantities.tokens(1_000_000, 0), search));
+            metering.settle();
+            assertRolling(metering, "3", "6", "6");
+
+            metering.pass(Duration.ofMinutes(1)).settle();
+            assertRolling(metering, "3", "3", "6");
+            metering.pass(Duration.ofMinutes(4)).settle();
+            assertRolling(metering, "0", "3", "6");
+            metering.pass(Duration.ofMinutes(25)).settle();
+            assertRolling(metering, "3", "6", "9");
+            metering.tagEvent(tags("now", Map.of("team", "chat")));
+            metering.settle();
+            assertRolling(metering, "3", "3", "6");
+            metering.pass(Duration.ofHours(23)).settle();
+            assertRolling(metering, "0", "0", "3");
+            metering.pass(Duration.ofHours(2)).settle();
+
+            assertRolling(metering, "0", "0", "0");
+        }
+    }
+
+    private static void assertRolling(MeteringHarness metering, String last5m, String last1h, String last24h) {
+        io.bedrockmeter.schemas.model.RollingSpend rolling = metering.rolling("Team=search");
+        assertThat(List.of(
+                        rolling.last5m().cost(),
+                        rolling.last1h().cost(),
+                        rolling.last24h().cost()))
+                .containsExactly(Money.parse(last5m), Money.parse(last1h), Money.parse(last24h));
+    }
 }

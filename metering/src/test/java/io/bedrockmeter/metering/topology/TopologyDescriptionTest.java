@@ -31,7 +31,7 @@ class TopologyDescriptionTest {
         MeteringConfig config = MeteringConfig.defaults(Path.of("unused"));
         Properties settings = StreamsSettings.of(config, kafka);
 
-        String described = sorted(new MeteringTopology(config, kafka, new MeteringCounters(), new FlushEpoch())
+        String described = sorted(new MeteringTopology(config, kafka, new MeteringCounters(), new Progress())
                 .build(settings)
                 .describe()
                 .toString());
