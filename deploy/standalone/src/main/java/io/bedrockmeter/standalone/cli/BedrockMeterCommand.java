@@ -4,6 +4,7 @@ import io.bedrockmeter.standalone.process.Console;
 import io.bedrockmeter.standalone.process.ErrorMessages;
 import io.bedrockmeter.standalone.process.ExitCode;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,8 +43,8 @@ public final class BedrockMeterCommand implements Runnable {
         CommandLine commands = new CommandLine(new BedrockMeterCommand(CommandSpec.create()))
                 .addSubcommand(new CommandLine(new WatchCommand(console)))
                 .addSubcommand(new CommandLine(new DeadLettersCommand(console)));
-        return commands.setOut(new PrintWriter(console.out(), true))
-                .setErr(new PrintWriter(console.err(), true))
+        return commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpLongOptionsMaxWidth(28)
                 .setUsageHelpWidth(100)
@@ -58,7 +59,7 @@ public final class BedrockMeterCommand implements Runnable {
 
     private static int misused(ParameterException error, Console console) {
         CommandLine command = error.getCommandLine();
-        console.error(error.getMessage());
+        console.error(String.valueOf(error.getMessage()));
         if (!UnmatchedArgumentException.printSuggestions(error, command.getErr())) {
             command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         }

@@ -26,7 +26,7 @@ public final class Console {
 
     /** The console of the process. */
     public static Console ofProcess() {
-        // In Java 17 a console means that input and output are a terminal; newer ones answer one always.
+        // With the console of java.base, as the launcher asks for, there is one only at a terminal.
         boolean terminal = System.console() != null && System.getenv("TERM") != null;
         return new Console(utf8(FileDescriptor.out), utf8(FileDescriptor.err), terminal);
     }

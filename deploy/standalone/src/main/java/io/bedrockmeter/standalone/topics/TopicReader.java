@@ -80,7 +80,8 @@ public final class TopicReader<V> implements AutoCloseable {
         consumer.seekToBeginning(partitions);
         poll(
                 sink,
-                () -> partitions.stream().allMatch(partition -> consumer.position(partition) >= ends.get(partition)));
+                () -> partitions.stream()
+                        .allMatch(partition -> consumer.position(partition) >= ends.getOrDefault(partition, 0L)));
     }
 
     /** What comes until {@code done}, asked between batches, or {@link #stop}; at first everything there is, where asked for. */
