@@ -208,7 +208,10 @@ public final class Section {
 
     /** Notes a problem that only shows when several settings are seen together. */
     public void problem(String key, String found, String expected) {
-        String place = node(key).map(node -> YamlFile.place(file, node)).orElse(file);
+        String place = node(key)
+                .or(() -> mapping)
+                .map(node -> YamlFile.place(file, node))
+                .orElse(file);
         config.problem(place, YamlFile.join(path, key), found, expected);
     }
 

@@ -10,9 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Temporary directories whose process was killed before it could delete them. */
 final class AbandonedDirectories {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AbandonedDirectories.class);
 
     /** Younger ones may belong to a process that is about to take its lock. */
     private static final Duration MINIMUM_AGE = Duration.ofMinutes(10);
@@ -27,8 +31,9 @@ final class AbandonedDirectories {
                     DataDirectory.deleteTree(candidate);
                 }
             } catch (IOException | UncheckedIOException e) {
-                // Another user's directory, or one that another process is sweeping at this moment.
-                continue;
+                LOG.atDebug()
+                        .addKeyValue("directory", candidate)
+                        .log("left alone: of another user, or being swept by another process");
             }
         }
     }

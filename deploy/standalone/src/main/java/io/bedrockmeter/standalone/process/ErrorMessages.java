@@ -1,0 +1,54 @@
+package io.bedrockmeter.standalone.process;
+
+import io.bedrockmeter.runtime.config.InvalidConfigException;
+import io.bedrockmeter.runtime.kafka.KafkaUnavailableException;
+import io.bedrockmeter.standalone.kafka.StartupException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Tells the user why a command ended: one or a few lines, never a stack trace. */
+public final class ErrorMessages {
+
+    private ErrorMessages() {}
+
+    /**
+     * Prints what went wrong.
+     *
+     * @return the exit code that goes with it
+     */
+    public static int print(Throwable error, Console console) {
+        if (error instanceof BadInputException || error instanceof InvalidConfigException) {
+            console.error(message(error));
+            return ExitCode.BAD_INPUT;
+        }
+        if (error instanceof StartupException || error instanceof KafkaUnavailableException) {
+            console.error(message(error));
+            return ExitCode.FAILURE;
+        }
+        if (error instanceof EndedException) {
+            return ExitCode.FAILURE;
+        }
+        console.error("unexpected " + error.getClass().getSimpleName() + ": " + message(error) + details(error));
+        return ExitCode.FAILURE;
+    }
+
+    private static String message(Throwable error) {
+        return error.getMessage() == null ? "no further message" : error.getMessage();
+    }
+
+    /** The stack trace goes to a file that can be attached to a report. */
+    private static String details(Throwable error) {
+        try {
+            Path file = Files.createTempFile("bedrock-meter-error-", ".log");
+            try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
+                error.printStackTrace(writer);
+            }
+            return "\ndetails in " + file;
+        } catch (IOException e) {
+            return "\n(details could not be written: " + e + ")";
+        }
+    }
+}

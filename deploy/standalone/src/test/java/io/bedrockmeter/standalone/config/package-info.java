@@ -1,0 +1,5 @@
+/** Tests of the configuration of {@code run}. */
+@NullMarked
+package io.bedrockmeter.standalone.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of the whole. */
+@NullMarked
+package io.bedrockmeter.standalone;
+
+import org.jspecify.annotations.NullMarked;
