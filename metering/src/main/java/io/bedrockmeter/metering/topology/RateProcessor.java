@@ -126,7 +126,7 @@ final class RateProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         try {
             invocation = Topics.INVOCATIONS.codec().decode(record.value());
         } catch (UndecodableException e) {
-            refuse(origin, record, RejectionCode.UNDECODABLE, "", e.getMessage());
+            refuse(origin, record, RejectionCode.UNDECODABLE, "", e.reason());
             return;
         }
         Optional<RecordCheck.Problem> problem =
@@ -149,7 +149,7 @@ final class RateProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         try {
             event = Topics.TAG_EVENTS.codec().decode(record.value());
         } catch (UndecodableException e) {
-            refuse(origin, record, RejectionCode.UNDECODABLE, "", e.getMessage());
+            refuse(origin, record, RejectionCode.UNDECODABLE, "", e.reason());
             return;
         }
         Optional<RecordCheck.Problem> problem = check.problem(record.key(), event);

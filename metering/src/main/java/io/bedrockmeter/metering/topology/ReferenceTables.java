@@ -131,7 +131,7 @@ final class ReferenceTables implements References {
             LOG.atError()
                     .addKeyValue("record", codec.schema().getName())
                     .addKeyValue("key", key)
-                    .addKeyValue("reason", e.getMessage())
+                    .addKeyValue("reason", e.reason())
                     .log("reference record refused: it counts as absent");
             return Optional.empty();
         }
