@@ -72,6 +72,7 @@ public final class AlertsService implements AutoCloseable {
                 config.statusInterval(),
                 config.horizon(),
                 config.lateAfter(),
+                EvaluationSettings.DEFAULT_SEED_BATCH,
                 config.seedingGrace());
         KafkaStreams evaluation = new KafkaStreams(AlertsTopology.build(settings, properties), properties);
         evaluation.setUncaughtExceptionHandler(failures);
