@@ -91,7 +91,7 @@ final class CompressedContent implements FollowedContent {
         } catch (UnreadableContentException e) {
             context.intake()
                     .refuse(new Refusal(
-                            Rejection.of(RejectionCode.UNREADABLE, e.getMessage()), origin + ":" + frames.line(), 0));
+                            Rejection.of(RejectionCode.UNREADABLE, e.reason()), origin + ":" + frames.line(), 0));
         }
         context.save(checkpointSource, FollowedContext.DONE, version);
         return true;

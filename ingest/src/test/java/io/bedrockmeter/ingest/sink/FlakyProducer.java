@@ -38,6 +38,9 @@ final class FlakyProducer extends MockProducer<String, byte[]> {
     @Override
     public void abortTransaction() {
         aborts++;
+        if (abortTransactionException != null) {
+            throw abortTransactionException;
+        }
         super.abortTransaction();
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -130,6 +131,18 @@ class KafkaSinkTest {
                 .isInstanceOf(SinkFailedException.class)
                 .hasMessageContaining("fenced")
                 .hasMessageContaining("t.ingest-test");
+    }
+
+    @Test
+    void an_instance_that_learns_of_its_fencing_while_aborting_says_so_too() {
+        KafkaSink sink = sink(CommitPolicy.DEFAULT);
+        sink.tagEvent(event("r1"));
+        producer.commitFailures.add(new InvalidProducerEpochException("old epoch"));
+        producer.abortTransactionException = new ProducerFencedException("newer producer");
+
+        assertThatThrownBy(sink::commit)
+                .isInstanceOf(SinkFailedException.class)
+                .hasMessageContaining("fenced: another instance");
     }
 
     @Test
