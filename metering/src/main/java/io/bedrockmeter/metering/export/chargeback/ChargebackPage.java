@@ -7,6 +7,7 @@ import io.bedrockmeter.schemas.model.Totals;
 import java.io.IOException;
 import java.io.Writer;
 import java.math.BigDecimal;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +77,10 @@ final class ChargebackPage {
         html.markup("<p class=\"sub\">As of ")
                 .value(coverage.asOf().truncatedTo(ChronoUnit.SECONDS).toString())
                 .markup(". Months are cut in ")
-                .value(settings.zone().toString())
+                .value(
+                        settings.zone().normalized() == ZoneOffset.UTC
+                                ? "UTC"
+                                : settings.zone().getId())
                 .markup(
                         ". Estimate at list price, not an invoice. Amounts are rounded to the cent here and exact in the"
                                 + " table export.</p>\n");

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.PartitionInfo;
@@ -58,23 +57,23 @@ final class LedgerScan {
         Map<TopicPartition, Long> starts = starts(partitions, range.from(), ends);
         starts.forEach(consumer::seek);
         long total = sum(ends) - sum(starts);
+        long left = total;
         long idleSince = System.nanoTime();
         ends.entrySet().removeIf(this::reached);
         while (!ends.isEmpty()) {
-            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-            boolean moved = false;
-            for (ConsumerRecord<byte[], byte[]> record : records) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 accept(record, ends, range, sink);
-                moved = true;
             }
-            moved |= ends.entrySet().removeIf(this::reached);
-            if (moved) {
+            long leftBefore = left;
+            left = remaining(ends);
+            ends.entrySet().removeIf(this::reached);
+            if (left < leftBefore) {
                 idleSince = System.nanoTime();
-                progress.at(ExportProgress.Phase.READING, total - remaining(ends), total);
+                progress.at(ExportProgress.Phase.READING, total - left, total);
             } else if (System.nanoTime() - idleSince > patience.toNanos()) {
                 throw new KafkaUnavailableException(
-                        "topic " + topic + " delivered nothing for " + patience.toSeconds() + " s; still to read: "
-                                + ends,
+                        "topic " + topic + " delivered nothing for " + patience.toSeconds() + " s; read "
+                                + (total - left) + " of " + total + " records",
                         null);
             }
         }

@@ -78,12 +78,12 @@ final class ChargebackReportTest {
 
         assertThat(html)
                 .containsSubsequence(
-                        "All cost centres", "cc-2", "75.00", "74.99 %", "cc-1", "25.00", "UNATTRIBUTED", "&lt; 0.01")
+                        "All cost centres", "cc-2", "75.00", "75.00 %", "cc-1", "25.00", "UNATTRIBUTED", "&lt; 0.01")
                 .containsSubsequence("Total", "32", "4,938,268", "100.00")
                 .contains("<bdi>cc-2</bdi>: 75.00 USD")
                 .contains("3 of 21 requests have no price")
                 .contains("No source named a cost centre")
-                .contains("As of <bdi>2026-12-01T06:00:00Z</bdi>")
+                .contains("As of <bdi>2026-12-01T06:00:00Z</bdi>. Months are cut in <bdi>UTC</bdi>.")
                 .contains("32 requests, of which 0 failed, 3 have no price")
                 .contains("2 records wait in the dead letters.")
                 .contains("not an invoice");
