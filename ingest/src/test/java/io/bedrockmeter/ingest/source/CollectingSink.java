@@ -16,34 +16,34 @@ import java.util.Optional;
  * A sink that keeps what was committed apart from what was not, as a transaction does. Each call of {@code commitIfDue}
  * commits, until the crash that was asked for; afterwards nothing is committed any more.
  */
-final class CollectingSink implements CheckpointSink {
+public final class CollectingSink implements CheckpointSink {
 
-    final List<Invocation> invocations = new ArrayList<>();
-    final List<TagEvent> tagEvents = new ArrayList<>();
-    final List<DeadLetter> deadLetters = new ArrayList<>();
-    final Map<String, Checkpoint> checkpoints = new HashMap<>();
+    public final List<Invocation> invocations = new ArrayList<>();
+    public final List<TagEvent> tagEvents = new ArrayList<>();
+    public final List<DeadLetter> deadLetters = new ArrayList<>();
+    public final Map<String, Checkpoint> checkpoints = new HashMap<>();
 
     private final List<Runnable> open = new ArrayList<>();
     private final Map<String, Optional<Checkpoint>> openCheckpoints = new LinkedHashMap<>();
     private long commitsLeft = Long.MAX_VALUE;
 
     /** Lets only so many more commits succeed. */
-    void crashAfter(long commits) {
+    public void crashAfter(long commits) {
         commitsLeft = commits;
     }
 
     /** Forgets what was not committed, as a new start does. */
-    void restart() {
+    public void restart() {
         open.clear();
         openCheckpoints.clear();
         commitsLeft = Long.MAX_VALUE;
     }
 
-    List<String> requestIds() {
+    public List<String> requestIds() {
         return invocations.stream().map(Invocation::requestId).toList();
     }
 
-    List<String> deadOrigins() {
+    public List<String> deadOrigins() {
         return deadLetters.stream()
                 .map(letter -> letter.origin().substring(letter.origin().lastIndexOf('/') + 1))
                 .toList();
