@@ -1,6 +1,8 @@
 package io.bedrockmeter.ingest;
 
+import io.bedrockmeter.ingest.cloudwatch.CloudWatchConfig;
 import io.bedrockmeter.ingest.log.InvocationLogParser;
+import io.bedrockmeter.ingest.s3.S3Config;
 import io.bedrockmeter.ingest.sink.CommitPolicy;
 import io.bedrockmeter.ingest.source.FollowSettings;
 import java.nio.file.Path;
@@ -22,6 +24,8 @@ import java.util.regex.Pattern;
  * @param pollInterval how often files without news are looked at, 10 ms to 1 min
  * @param follow how files are followed
  * @param commit when transactions end
+ * @param cloudWatch log groups to tail
+ * @param s3 buckets to read log files from
  */
 public record IngestConfig(
         String instanceId,
@@ -31,7 +35,9 @@ public record IngestConfig(
         Optional<Path> projects,
         Duration pollInterval,
         FollowSettings follow,
-        CommitPolicy commit) {
+        CommitPolicy commit,
+        CloudWatchConfig cloudWatch,
+        S3Config s3) {
 
     private static final Pattern INSTANCE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Duration SHORTEST_POLL = Duration.ofMillis(10);
@@ -66,11 +72,20 @@ public record IngestConfig(
                 Optional.empty(),
                 Duration.ofMillis(200),
                 FollowSettings.of(InvocationLogParser.DEFAULT_MAX_RECORD_BYTES),
-                CommitPolicy.DEFAULT);
+                CommitPolicy.DEFAULT,
+                CloudWatchConfig.of(List.of()),
+                S3Config.of(List.of()));
     }
 
     /** The same with reference files to publish at start. */
     public IngestConfig withReferences(Optional<Path> profileFile, Optional<Path> projectFile) {
-        return new IngestConfig(instanceId, logs, events, profileFile, projectFile, pollInterval, follow, commit);
+        return new IngestConfig(
+                instanceId, logs, events, profileFile, projectFile, pollInterval, follow, commit, cloudWatch, s3);
+    }
+
+    /** The same with log groups and buckets to read. */
+    public IngestConfig withAws(CloudWatchConfig logGroups, S3Config buckets) {
+        return new IngestConfig(
+                instanceId, logs, events, profiles, projects, pollInterval, follow, commit, logGroups, buckets);
     }
 }

@@ -1,51 +1,52 @@
 package io.bedrockmeter.ingest;
 
+import io.bedrockmeter.ingest.cloudwatch.CloudWatchSource;
+import io.bedrockmeter.ingest.cloudwatch.TailStatus;
 import io.bedrockmeter.ingest.reference.ProfileFiles;
 import io.bedrockmeter.ingest.reference.ProjectFiles;
 import io.bedrockmeter.ingest.reference.ReferenceFile;
 import io.bedrockmeter.ingest.refusal.LogRefusals;
+import io.bedrockmeter.ingest.s3.BucketStatus;
+import io.bedrockmeter.ingest.s3.S3Source;
 import io.bedrockmeter.ingest.sink.CompactedTable;
 import io.bedrockmeter.ingest.sink.KafkaSink;
 import io.bedrockmeter.ingest.sink.ReferencePublisher;
-import io.bedrockmeter.ingest.sink.SinkFailedException;
+import io.bedrockmeter.ingest.sink.WrittenDeadLetters;
 import io.bedrockmeter.ingest.source.FollowSource;
 import io.bedrockmeter.ingest.source.FollowSource.Content;
 import io.bedrockmeter.ingest.source.IngestCounters;
+import io.bedrockmeter.ingest.source.News;
+import io.bedrockmeter.ingest.source.PolledSource;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.runtime.kafka.KafkaUnavailableException;
 import io.bedrockmeter.runtime.kafka.TopicSetup;
 import io.bedrockmeter.schemas.model.Checkpoint;
 import io.bedrockmeter.schemas.topics.Topics;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ingest as a service: publishes reference files, then follows logs and events into Kafka from where the last run of the same
- * instance committed, until it is closed or Kafka refuses for good.
+ * Ingest as a service: publishes reference files, then reads files, log groups and buckets into Kafka from where the last run of
+ * the same instance committed, each kind on its own thread, until it is closed or Kafka refuses for good.
  */
 public final class IngestService implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(IngestService.class);
-    private static final long ORDERLY_STOP_MS = 2_000;
-    private static final long FORCED_STOP_MS = 500;
+    private static final Duration AWS_PAUSE = Duration.ofMillis(20);
 
     private final IngestConfig config;
     private final KafkaSettings kafka;
     private final Clock clock;
     private final IngestCounters counters = new IngestCounters();
-    private final CountDownLatch stop = new CountDownLatch(1);
-    private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
-    private @Nullable Thread thread;
-    private @Nullable KafkaSink sink;
-    private List<FollowSource> sources = List.of();
+    private final List<SourceThread> threads = new ArrayList<>();
+    private Optional<CloudWatchSource> cloudWatch = Optional.empty();
+    private Optional<S3Source> s3 = Optional.empty();
 
     public IngestService(IngestConfig config, KafkaSettings kafka) {
         this(config, kafka, Clock.systemUTC());
@@ -58,28 +59,24 @@ public final class IngestService implements AutoCloseable {
     }
 
     /**
-     * Starts; returns when the first files are about to be read. May be called once.
+     * Starts; returns when the first sources are about to be read. May be called once.
      *
      * @throws KafkaUnavailableException when the brokers cannot be reached or refuse
      */
     public synchronized void start() {
-        if (thread != null) {
+        if (!threads.isEmpty()) {
             throw new IllegalStateException("started already");
         }
         TopicSetup.ensure(kafka);
         publishReferences();
-        KafkaSink opened = KafkaSink.open(kafka, config.instanceId(), config.commit());
-        sink = opened;
-        // Only now: opening has ended whatever an older instance had under way.
-        Map<String, Checkpoint> known = CompactedTable.read(kafka, Topics.INGEST_CHECKPOINTS);
-        sources = List.of(
-                new FollowSource(
-                        Content.INVOCATION_LOGS, config.logs(), config.follow(), clock, opened, counters, known),
-                new FollowSource(Content.EVENTS, config.events(), config.follow(), clock, opened, counters, known));
-        List<FollowSource> followed = sources;
-        Thread started = new Thread(() -> run(followed, opened), "ingest-" + config.instanceId());
-        thread = started;
-        started.start();
+        addFiles();
+        if (!config.cloudWatch().groups().isEmpty()) {
+            addCloudWatch();
+        }
+        if (!config.s3().buckets().isEmpty()) {
+            addS3();
+        }
+        threads.forEach(SourceThread::start);
         LOG.atInfo()
                 .addKeyValue("instance", config.instanceId())
                 .addKeyValue("logs", config.logs())
@@ -92,60 +89,69 @@ public final class IngestService implements AutoCloseable {
         return counters;
     }
 
-    /** Why it has stopped by itself, empty while it has not. */
-    public Optional<RuntimeException> failure() {
-        return Optional.ofNullable(failure.get());
+    /** How each log group does that is tailed. */
+    public synchronized List<TailStatus> logGroups() {
+        return cloudWatch.map(CloudWatchSource::status).orElse(List.of());
     }
 
-    /** Whether it is following its files. */
+    /** How each bucket does that is read. */
+    public synchronized List<BucketStatus> buckets() {
+        return s3.map(S3Source::status).orElse(List.of());
+    }
+
+    /** Why a part of it has stopped by itself, empty while none has. */
+    public synchronized Optional<RuntimeException> failure() {
+        return threads.stream().flatMap(thread -> thread.failure().stream()).findFirst();
+    }
+
+    /** Whether it is reading all its sources. */
     public synchronized boolean isRunning() {
-        return thread != null && thread.isAlive() && failure.get() == null;
+        return !threads.isEmpty() && threads.stream().allMatch(SourceThread::isRunning);
     }
 
-    /** Commits what has been read and stops; takes at most five seconds. What is lost then is read again later. */
+    /** Commits what has been read and stops; takes at most five seconds for each kind of source, two as a rule. What is lost then is read again later. */
     @Override
     public synchronized void close() {
-        stop.countDown();
-        sources.forEach(FollowSource::stop);
-        Thread running = thread;
-        if (running != null && !joined(running, ORDERLY_STOP_MS)) {
-            running.interrupt();
-            joined(running, FORCED_STOP_MS);
-        }
-        if (sink != null) {
-            sink.close();
-        }
+        threads.forEach(SourceThread::stop);
+        threads.forEach(SourceThread::close);
     }
 
-    private void run(List<FollowSource> followed, KafkaSink kafkaSink) {
-        try {
-            boolean stopping = false;
-            while (!stopping) {
-                boolean progress = false;
-                for (FollowSource source : followed) {
-                    progress |= source.poll();
-                }
-                kafkaSink.commitIfDue();
-                stopping = stop.await(progress ? 0 : config.pollInterval().toMillis(), TimeUnit.MILLISECONDS);
-            }
-            kafkaSink.commit();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (SinkFailedException e) {
-            failure.set(e);
-            LOG.atError()
-                    .addKeyValue("instance", config.instanceId())
-                    .addKeyValue("reason", e.getMessage())
-                    .log("ingest has stopped");
-        } catch (RuntimeException e) {
-            failure.set(e);
-            LOG.atError()
-                    .addKeyValue("instance", config.instanceId())
-                    .setCause(e)
-                    .log("ingest has stopped for a reason that is a defect");
-        } finally {
-            followed.forEach(FollowSource::close);
-        }
+    private void addFiles() {
+        KafkaSink sink = KafkaSink.open(kafka, config.instanceId(), config.commit());
+        Map<String, Checkpoint> known = checkpoints();
+        List<PolledSource> sources = List.of(
+                new FollowSource(Content.INVOCATION_LOGS, config.logs(), config.follow(), clock, sink, counters, known),
+                new FollowSource(Content.EVENTS, config.events(), config.follow(), clock, sink, counters, known));
+        add("", sources, sink, new News(), config.pollInterval());
+    }
+
+    private void addCloudWatch() {
+        KafkaSink sink = KafkaSink.open(kafka, config.instanceId() + "-cloudwatch", config.commit());
+        Map<String, Checkpoint> known = checkpoints();
+        WrittenDeadLetters written = CloudWatchSource.deadLettersSince(config.cloudWatch(), known)
+                .map(since -> WrittenDeadLetters.read(kafka, CloudWatchSource.PREFIX, since))
+                .orElse(WrittenDeadLetters.NONE);
+        News news = new News();
+        CloudWatchSource source =
+                new CloudWatchSource(config.cloudWatch(), clock, sink, counters, known, written, news);
+        cloudWatch = Optional.of(source);
+        add("-cloudwatch", List.of(source), sink, news, AWS_PAUSE);
+    }
+
+    private void addS3() {
+        KafkaSink sink = KafkaSink.open(kafka, config.instanceId() + "-s3", config.commit());
+        S3Source source = new S3Source(config.s3(), clock, sink, sink::commit, counters, checkpoints());
+        s3 = Optional.of(source);
+        add("-s3", List.of(source), sink, new News(), config.pollInterval());
+    }
+
+    /** To be read only after the sink was opened: that has ended whatever an older instance had under way. */
+    private Map<String, Checkpoint> checkpoints() {
+        return CompactedTable.read(kafka, Topics.INGEST_CHECKPOINTS);
+    }
+
+    private void add(String kind, List<PolledSource> sources, KafkaSink sink, News news, Duration pause) {
+        threads.add(new SourceThread("ingest-" + config.instanceId() + kind, sources, sink, news, pause));
     }
 
     private void publishReferences() {
@@ -166,14 +172,5 @@ public final class IngestService implements AutoCloseable {
                 .addKeyValue("refused", file.refused().size())
                 .addKeyValue("changed", changed)
                 .log(what + " published");
-    }
-
-    private static boolean joined(Thread running, long millis) {
-        try {
-            running.join(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return !running.isAlive();
     }
 }

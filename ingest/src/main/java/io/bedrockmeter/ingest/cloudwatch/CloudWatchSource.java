@@ -3,6 +3,7 @@ package io.bedrockmeter.ingest.cloudwatch;
 import io.bedrockmeter.ingest.sink.CheckpointSink;
 import io.bedrockmeter.ingest.sink.WrittenDeadLetters;
 import io.bedrockmeter.ingest.source.IngestCounters;
+import io.bedrockmeter.ingest.source.News;
 import io.bedrockmeter.ingest.source.PolledSource;
 import io.bedrockmeter.ingest.source.RecordIntake;
 import io.bedrockmeter.schemas.model.Checkpoint;
@@ -14,8 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -33,7 +32,7 @@ public final class CloudWatchSource implements PolledSource {
 
     private final LogClients clients;
     private final List<GroupTail> tails = new ArrayList<>();
-    private final Semaphore answers = new Semaphore(0);
+    private volatile boolean stopped;
     private int first;
 
     /**
@@ -41,6 +40,7 @@ public final class CloudWatchSource implements PolledSource {
      *
      * @param known checkpoints of earlier runs, by source
      * @param written dead letters of earlier runs, at least since {@link #deadLettersSince}
+     * @param news told when an answer has come
      */
     public CloudWatchSource(
             CloudWatchConfig config,
@@ -48,8 +48,9 @@ public final class CloudWatchSource implements PolledSource {
             CheckpointSink sink,
             IngestCounters counters,
             Map<String, Checkpoint> known,
-            WrittenDeadLetters written) {
-        this(config, clock, sink, counters, known, written, Pace.DEFAULT);
+            WrittenDeadLetters written,
+            News news) {
+        this(config, clock, sink, counters, known, written, news, Pace.DEFAULT);
     }
 
     CloudWatchSource(
@@ -59,6 +60,7 @@ public final class CloudWatchSource implements PolledSource {
             IngestCounters counters,
             Map<String, Checkpoint> known,
             WrittenDeadLetters written,
+            News news,
             Pace pace) {
         this.clients = new LogClients(config.logStream());
         RecordIntake records = new RecordIntake(clock, config.maxRecordBytes(), written.leftOutOf(sink), counters);
@@ -68,7 +70,7 @@ public final class CloudWatchSource implements PolledSource {
                 absent -> new RequestBudget(pace.quota().applyAsInt(group.region()), System::nanoTime));
         for (LogGroup group : config.groups()) {
             TailMeter meter = new TailMeter(group.source(), clock);
-            GroupAccess access = new GroupAccess(group, clients, budgetOf.apply(group), pace, meter, answers::release);
+            GroupAccess access = new GroupAccess(group, clients, budgetOf.apply(group), pace, meter, news::tell);
             TailPosition start =
                     GroupTail.start(config, group, Optional.ofNullable(known.get(group.source())), clock.millis());
             EventIntake intake = new EventIntake(group.source(), records, meter);
@@ -88,18 +90,11 @@ public final class CloudWatchSource implements PolledSource {
     @Override
     public boolean poll() {
         boolean progress = false;
-        for (int i = 0; i < tails.size(); i++) {
+        for (int i = 0; i < tails.size() && !stopped; i++) {
             progress |= tails.get((first + i) % tails.size()).poll();
         }
         first = tails.isEmpty() ? 0 : (first + 1) % tails.size();
         return progress;
-    }
-
-    @Override
-    public void awaitNews(Duration atMost) throws InterruptedException {
-        if (answers.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
-            answers.drainPermits();
-        }
     }
 
     /** How each log group does, in the order of the configuration. May be called from any thread. */
@@ -109,7 +104,7 @@ public final class CloudWatchSource implements PolledSource {
 
     @Override
     public void stop() {
-        answers.release();
+        stopped = true;
     }
 
     @Override

@@ -22,7 +22,12 @@ final class ContentStream {
 
     /** Opens a file. Damage that shows only later comes as {@link UnreadableContentException} from reading. */
     static InputStream open(Path file) throws IOException {
-        InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
+        return open(Files.newInputStream(file));
+    }
+
+    /** The content of a stream, which is closed with it. */
+    static InputStream open(InputStream raw) throws IOException {
+        InputStream in = new BufferedInputStream(raw, BUFFER_BYTES);
         try {
             in.mark(MAGIC_BYTES);
             byte[] magic = in.readNBytes(MAGIC_BYTES);

@@ -49,6 +49,11 @@ public final class FrameReader {
         return ContentStream.open(file);
     }
 
+    /** As {@link #open(Path)}, for content from elsewhere; the stream is closed with it. */
+    public static InputStream open(InputStream content) throws IOException {
+        return ContentStream.open(content);
+    }
+
     /** Whether content that begins like this is gzip; two bytes are enough. */
     public static boolean isGzip(byte[] head) {
         return ContentStream.isGzip(head);

@@ -15,7 +15,7 @@ import java.util.Map;
  * say; a record and the checkpoint behind it are handed to the sink together. For one
  * thread, except for {@link #stop}.
  */
-public final class FollowSource {
+public final class FollowSource implements PolledSource {
 
     /** What the followed files hold. */
     public enum Content {
@@ -52,6 +52,7 @@ public final class FollowSource {
      *
      * @return whether there was anything; when not, wait a little before asking again
      */
+    @Override
     public boolean poll() {
         boolean progress = false;
         for (FollowRoot root : roots) {
@@ -61,11 +62,13 @@ public final class FollowSource {
     }
 
     /** Makes {@link #poll} return soon, with what it has handed over by then. May be called from any thread. */
+    @Override
     public void stop() {
         context.stopping().set(true);
     }
 
     /** Closes all files; the checkpoints stay. */
+    @Override
     public void close() {
         roots.forEach(FollowRoot::close);
     }

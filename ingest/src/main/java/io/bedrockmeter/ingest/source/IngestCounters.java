@@ -46,7 +46,8 @@ public final class IngestCounters {
         refused.computeIfAbsent(code, missing -> new LongAdder()).increment();
     }
 
-    void countBytes(long more) {
+    /** Content was read: so many bytes, inflated. */
+    public void countBytes(long more) {
         bytes.add(more);
     }
 
