@@ -100,7 +100,7 @@ public record CloudWatchConfig(
             return new CloudWatchConfig(
                     groups, stream, overlap, recent, busy, idle, slice, slices, CLOUDWATCH_EVENT_BYTES);
         } catch (IllegalArgumentException e) {
-            section.problem("groups", groups.size() + " log groups", e.getMessage());
+            section.problem("groups", groups.size() + " log groups", String.valueOf(e.getMessage()));
             return defaults;
         }
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A pass over a range of a log group, page by page. Whatever fails is asked for again; when a page token is not accepted any
- * more, the pass begins again, so the same events can come twice. At most one request is under way. For one thread.
+ * more, the pass begins again at the latest timestamp it had come to, so events can come twice. At most one request is under way. For one thread.
  */
 final class Paging {
 
@@ -38,12 +38,6 @@ final class Paging {
     /** Whether the pass has come to its end. */
     boolean isDone() {
         return done;
-    }
-
-    /** Should the pass have to begin again, it need not go back further. */
-    void beginAgainFrom(long fromMs) {
-        // Not at once: a page token is only valid with the very range it was given for.
-        againFromMs = Math.min(fromMs, range.toMs());
     }
 
     /** Asks for the next page if the budget allows, and gives the one that has arrived. */
@@ -78,12 +72,13 @@ final class Paging {
             failures = 0;
             token = page.nextToken();
             done = token.isEmpty();
+            page.events().forEach(event -> againFromMs = Math.max(againFromMs, event.timestampMs()));
             return Optional.of(page);
         } catch (CompletionException e) {
             failures++;
             if (access.failed(e, !token.isEmpty()) == FailureKind.TOKEN_EXPIRED) {
                 token = "";
-                range = new Range(againFromMs, range.toMs());
+                range = new Range(Math.min(againFromMs, range.toMs()), range.toMs());
                 done = range.isEmpty();
             }
             notBeforeNanos = System.nanoTime() + access.pace().backoff().nanos(failures);

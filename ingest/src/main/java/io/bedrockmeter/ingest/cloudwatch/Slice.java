@@ -82,6 +82,5 @@ final class Slice {
 
     private void advanceTo(long fromMs) {
         remaining = new Range(Math.min(fromMs, remaining.toMs()), remaining.toMs());
-        paging.beginAgainFrom(remaining.fromMs());
     }
 }

@@ -59,7 +59,7 @@ public record S3Config(List<LogBucket> buckets, Duration poll, Duration lookBack
         try {
             return new S3Config(buckets, poll, lookBack, DEFAULT_RECORD_BYTES);
         } catch (IllegalArgumentException e) {
-            section.problem("buckets", buckets.size() + " buckets", e.getMessage());
+            section.problem("buckets", buckets.size() + " buckets", String.valueOf(e.getMessage()));
             return defaults;
         }
     }
