@@ -18,8 +18,7 @@ public record CommitPolicy(int maxRecords, Duration maxDelay) {
 
     public CommitPolicy {
         if (maxRecords < 1 || maxRecords > MOST_RECORDS) {
-            throw new IllegalArgumentException(
-                    "commit records is " + maxRecords + ": expected 1 to " + MOST_RECORDS);
+            throw new IllegalArgumentException("commit records is " + maxRecords + ": expected 1 to " + MOST_RECORDS);
         }
         if (maxDelay.toMillis() < 1 || maxDelay.compareTo(LONGEST_DELAY) > 0) {
             throw new IllegalArgumentException("commit delay is " + maxDelay + ": expected 1 ms to 30 s");

@@ -72,8 +72,8 @@ public final class ReferencePublisher {
         try (Producer<String, byte[]> producer =
                 new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
             List<Future<?>> sent = new ArrayList<>();
-            values.forEach((key, value) ->
-                    sent.add(producer.send(new ProducerRecord<>(name, key, topic.codec().encode(value)))));
+            values.forEach((key, value) -> sent.add(
+                    producer.send(new ProducerRecord<>(name, key, topic.codec().encode(value)))));
             for (Future<?> each : sent) {
                 each.get();
             }
