@@ -44,6 +44,8 @@ public final class BedrockMeterCommand implements Runnable {
                 .addSubcommand(new CommandLine(new DemoCommand(console)))
                 .addSubcommand(new CommandLine(new RunCommand(console)))
                 .addSubcommand(new CommandLine(new ReportCommand(console)))
+                .addSubcommand(new CommandLine(new BudgetsCommand(console)))
+                .addSubcommand(new CommandLine(new RateCardsCommand(console)))
                 .addSubcommand(new CommandLine(new WatchCommand(console)))
                 .addSubcommand(new CommandLine(new DeadLettersCommand(console)));
         return commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
