@@ -91,7 +91,9 @@ public final class HttpFace implements AutoCloseable {
                 .setIdleTimeout(Math.toIntExact(config.idleTimeout().toMillis()))
                 .setCompressionSupported(true)
                 .setCompressionContentSizeThreshold(COMPRESS_FROM_BYTES)
-                .setDecompressionSupported(false);
+                .setDecompressionSupported(false)
+                // No browser speaks HTTP/2 without TLS, and its streams would pass the limits of lines and headers.
+                .setHttp2ClearTextEnabled(false);
     }
 
     private static Router router(Vertx vertx, HttpConfig config, AccessCheck access, List<Routes> routes) {
