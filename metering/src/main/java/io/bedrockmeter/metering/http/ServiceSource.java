@@ -43,8 +43,8 @@ public final class ServiceSource implements UsageSource {
 
     /** The totals show what was processed until now: they are read from the live stores. */
     @Override
-    public Instant asOf() {
-        return clock.instant();
+    public Optional<Instant> asOf() {
+        return Optional.of(clock.instant());
     }
 
     @Override
