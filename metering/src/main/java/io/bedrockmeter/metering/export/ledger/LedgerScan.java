@@ -99,12 +99,13 @@ final class LedgerScan {
         Map<TopicPartition, OffsetAndTimestamp> found =
                 consumer.offsetsForTimes(partitions.stream().collect(Collectors.toMap(each -> each, each -> since)));
         Map<TopicPartition, Long> starts = new HashMap<>();
-        for (TopicPartition partition : partitions) {
+        beginnings.forEach((partition, beginning) -> {
+            long end = ends.getOrDefault(partition, beginning);
             OffsetAndTimestamp first = found.get(partition);
             // No record that late: the partition has none of the range.
-            long start = first == null ? ends.get(partition) : first.offset();
-            starts.put(partition, Math.min(Math.max(start, beginnings.get(partition)), ends.get(partition)));
-        }
+            long start = first == null ? end : first.offset();
+            starts.put(partition, Math.min(Math.max(start, beginning), end));
+        });
         return starts;
     }
 
