@@ -21,6 +21,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -71,6 +72,7 @@ public final class AlertsService implements AutoCloseable {
                 config.statusInterval(),
                 config.horizon(),
                 config.lateAfter(),
+                EvaluationSettings.DEFAULT_SEED_BATCH,
                 config.seedingGrace());
         KafkaStreams evaluation = new KafkaStreams(AlertsTopology.build(settings, properties), properties);
         evaluation.setUncaughtExceptionHandler(failures);
@@ -146,12 +148,9 @@ public final class AlertsService implements AutoCloseable {
     private int usagePartitions() {
         String topic = kafka.name(Topics.usage(Granularity.MINUTE));
         try (Admin admin = Admin.create(kafka.clientConfig())) {
-            return admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get()
-                    .get(topic)
-                    .partitions()
-                    .size();
+            List<TopicDescription> described = List.copyOf(
+                    admin.describeTopics(List.of(topic)).allTopicNames().get().values());
+            return described.get(0).partitions().size();
         } catch (ExecutionException e) {
             throw new KafkaUnavailableException("cannot describe topic " + topic, e.getCause());
         } catch (InterruptedException e) {

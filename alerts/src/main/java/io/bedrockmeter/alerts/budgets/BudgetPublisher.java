@@ -102,7 +102,7 @@ public final class BudgetPublisher {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         Map<String, Budget> budgets = new TreeMap<>();
         long deadline = System.nanoTime() + Duration.ofMillis(TIMEOUT_MS).toNanos();
-        while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             if (System.nanoTime() - deadline > 0) {
                 throw new TimeoutException("the topic could not be read to its end within " + TIMEOUT_MS + " ms");
             }

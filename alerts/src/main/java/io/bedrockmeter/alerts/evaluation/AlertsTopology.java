@@ -18,7 +18,6 @@ import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Predicate;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
-import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -74,26 +73,42 @@ public final class AlertsTopology {
         AtomicLong budgetsVersion = new AtomicLong();
         addTables(builder, settings, budgetsVersion);
 
-        var matched = builder.stream(settings.usageTopic(), consumed("usage-minutes"))
-                .process(match(settings, budgetsVersion), Named.as("match"), MINUTES, CELLS, PARTIALS, PENDING, SEEDED)
+        builder.stream(settings.usageTopic(), consumed("usage-minutes"))
+                .process(
+                        () -> new MatchProcessor(settings, budgetsVersion),
+                        Named.as("match"),
+                        MINUTES,
+                        CELLS,
+                        PARTIALS,
+                        PENDING,
+                        SEEDED)
                 .split(Named.as("matched"))
-                .branch(goesTo(Route.CONTRIBUTION), Branched.as("-contributions"))
-                .branch(goesTo(Route.DEAD_LETTER), Branched.as("-refused"))
+                .branch(
+                        goesTo(Route.CONTRIBUTION),
+                        Branched.withConsumer(
+                                partials -> addEvaluation(partials, settings, budgetsVersion), "-contributions"))
+                .branch(goesTo(Route.DEAD_LETTER), sink("-refused", "match-dead-letters", settings.deadLettersTopic()))
                 .noDefaultBranch();
-        sink(matched.get("matched-refused"), "match-dead-letters", settings.deadLettersTopic());
-
-        var evaluated = unwrap(matched.get("matched-contributions"), "contributions")
-                .repartition(Repartitioned.with(BYTES, BYTES).withName(REPARTITION))
-                .process(evaluate(settings, budgetsVersion), Named.as("evaluate"), CONTRIBUTIONS, ANNOUNCED, SCOPES)
-                .split(Named.as("evaluated"))
-                .branch(goesTo(Route.ALERT), Branched.as("-alerts"))
-                .branch(goesTo(Route.STATUS), Branched.as("-statuses"))
-                .branch(goesTo(Route.DEAD_LETTER), Branched.as("-refused"))
-                .noDefaultBranch();
-        sink(evaluated.get("evaluated-alerts"), "alerts", settings.alertsTopic());
-        sink(evaluated.get("evaluated-statuses"), "budget-statuses", settings.statusTopic());
-        sink(evaluated.get("evaluated-refused"), "evaluate-dead-letters", settings.deadLettersTopic());
         return builder.build(streamsConfig);
+    }
+
+    private static void addEvaluation(
+            KStream<byte[], Routed> contributions, EvaluationSettings settings, AtomicLong budgetsVersion) {
+        unwrap(contributions, "contributions")
+                .repartition(Repartitioned.with(BYTES, BYTES).withName(REPARTITION))
+                .process(
+                        () -> new EvaluateProcessor(settings, budgetsVersion),
+                        Named.as("evaluate"),
+                        CONTRIBUTIONS,
+                        ANNOUNCED,
+                        SCOPES)
+                .split(Named.as("evaluated"))
+                .branch(goesTo(Route.ALERT), sink("-alerts", "alerts", settings.alertsTopic()))
+                .branch(goesTo(Route.STATUS), sink("-statuses", "budget-statuses", settings.statusTopic()))
+                .branch(
+                        goesTo(Route.DEAD_LETTER),
+                        sink("-refused", "evaluate-dead-letters", settings.deadLettersTopic()))
+                .noDefaultBranch();
     }
 
     private static void addTables(StreamsBuilder builder, EvaluationSettings settings, AtomicLong budgetsVersion) {
@@ -117,16 +132,6 @@ public final class AlertsTopology {
         }
     }
 
-    private static ProcessorSupplier<byte[], byte[], byte[], Routed> match(
-            EvaluationSettings settings, AtomicLong budgetsVersion) {
-        return () -> new MatchProcessor(settings, budgetsVersion);
-    }
-
-    private static ProcessorSupplier<byte[], byte[], byte[], Routed> evaluate(
-            EvaluationSettings settings, AtomicLong budgetsVersion) {
-        return () -> new EvaluateProcessor(settings, budgetsVersion);
-    }
-
     private static Predicate<byte[], Routed> goesTo(Route route) {
         return (key, routed) -> routed.route() == route;
     }
@@ -135,13 +140,10 @@ public final class AlertsTopology {
         return routed.mapValues(Routed::wire, Named.as(name + "-bytes"));
     }
 
-    private static void sink(KStream<byte[], Routed> routed, String name, String topic) {
-        unwrap(routed, name)
-                .to(
-                        topic,
-                        Produced.<byte[], byte[]>as(name + "-sink")
-                                .withKeySerde(BYTES)
-                                .withValueSerde(BYTES));
+    private static Branched<byte[], Routed> sink(String branch, String name, String topic) {
+        Produced<byte[], byte[]> produced =
+                Produced.<byte[], byte[]>as(name + "-sink").withKeySerde(BYTES).withValueSerde(BYTES);
+        return Branched.withConsumer(routed -> unwrap(routed, name).to(topic, produced), branch);
     }
 
     private static Consumed<byte[], byte[]> consumed(String name) {

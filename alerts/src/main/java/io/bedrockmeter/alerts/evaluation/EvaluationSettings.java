@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param statusInterval how often a changed status is published
  * @param horizon how far back usage counts, and how long ended periods are remembered
  * @param lateAfter an alert for a period that ended longer ago than this is marked late
+ * @param seedBatch minutes of the past that are counted per emit interval for new budgets
  * @param seedingGrace how long to wait for partitions that have not counted a new budget's past
  */
 public record EvaluationSettings(
@@ -22,7 +23,11 @@ public record EvaluationSettings(
         Duration statusInterval,
         Duration horizon,
         Duration lateAfter,
+        int seedBatch,
         Duration seedingGrace) {
+
+    /** Keeps an emit interval well below a second of work. */
+    public static final int DEFAULT_SEED_BATCH = 20_000;
 
     String usageTopic() {
         return Topics.usage(Granularity.MINUTE).name(topicPrefix);

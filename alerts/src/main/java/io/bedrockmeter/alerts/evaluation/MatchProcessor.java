@@ -28,9 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 final class MatchProcessor implements Processor<byte[], byte[], byte[], Routed> {
 
-    /** Minutes that seeding counts per emit interval. */
-    static final int SEED_BATCH = 20_000;
-
     private static final Logger LOG = LoggerFactory.getLogger(MatchProcessor.class);
     private static final RecordCodec<UsageTotal> USAGE =
             Topics.usage(Granularity.MINUTE).codec();
@@ -107,7 +104,7 @@ final class MatchProcessor implements Processor<byte[], byte[], byte[], Routed> 
 
     private void emit() {
         refresh();
-        seeding.step(book, SEED_BATCH);
+        seeding.step(book, settings.seedBatch());
         sendChanged();
     }
 
@@ -135,7 +132,7 @@ final class MatchProcessor implements Processor<byte[], byte[], byte[], Routed> 
         if (book.refresh()) {
             reportRefusedBudgets();
             seeding.forgetAllBut(book);
-            seeding.step(book, SEED_BATCH);
+            seeding.step(book, settings.seedBatch());
             sendChanged();
         }
     }

@@ -49,7 +49,7 @@ final class AlertsHarness implements AutoCloseable {
             AlertsTopology.SCOPES);
 
     private final Path stateDir;
-    private final int usagePartitions;
+    private final EvaluationSettings settings;
     private final Map<String, Map<Bytes, byte[]>> changelogs = new HashMap<>();
     private final Map<String, byte[]> budgets = new LinkedHashMap<>();
     private final List<TestRecord<byte[], byte[]>> raised = new ArrayList<>();
@@ -60,16 +60,20 @@ final class AlertsHarness implements AutoCloseable {
     private TopologyTestDriver driver;
 
     AlertsHarness(Path stateDir) {
-        this(stateDir, 1);
+        this(stateDir, settings(1));
     }
 
-    AlertsHarness(Path stateDir, int usagePartitions) {
+    AlertsHarness(Path stateDir, EvaluationSettings settings) {
         this.stateDir = stateDir;
-        this.usagePartitions = usagePartitions;
+        this.settings = settings;
         this.driver = start();
     }
 
     static EvaluationSettings settings(int usagePartitions) {
+        return settings(usagePartitions, EvaluationSettings.DEFAULT_SEED_BATCH);
+    }
+
+    static EvaluationSettings settings(int usagePartitions, int seedBatch) {
         AlertsConfig config = AlertsConfig.defaults(Path.of("unused"));
         return new EvaluationSettings(
                 Topics.DEFAULT_PREFIX,
@@ -78,6 +82,7 @@ final class AlertsHarness implements AutoCloseable {
                 config.statusInterval(),
                 config.horizon(),
                 config.lateAfter(),
+                seedBatch,
                 config.seedingGrace());
     }
 
@@ -198,7 +203,7 @@ final class AlertsHarness implements AutoCloseable {
 
     private TopologyTestDriver start() {
         Properties properties = TestStreams.properties(stateDir);
-        return new TopologyTestDriver(AlertsTopology.build(settings(usagePartitions), properties), properties, now);
+        return new TopologyTestDriver(AlertsTopology.build(settings, properties), properties, now);
     }
 
     private void readTablesBack() {

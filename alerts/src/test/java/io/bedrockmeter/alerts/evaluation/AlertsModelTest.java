@@ -116,6 +116,37 @@ class AlertsModelTest {
         }
     }
 
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {21, 22, 23, 24, 25, 26})
+    void budgets_introduced_in_the_middle_of_traffic_and_crashes_count_every_change_once(long seed) {
+        Random random = new Random(seed);
+        NaiveAlerts model = new NaiveAlerts(BUDGETS);
+        List<Step> steps = steps(random);
+
+        // Three minutes of the past per interval: changes fall before, on and behind the position of the run.
+        try (AlertsHarness alerts = new AlertsHarness(stateDir, AlertsHarness.settings(1, 3))) {
+            for (int i = 0; i < steps.size(); i++) {
+                if (i % 40 == 39 && i / 40 < BUDGETS.size()) {
+                    alerts.budget(BUDGETS.get(i / 40));
+                }
+                apply(steps.get(i), alerts, model);
+                if (random.nextInt(12) == 0) {
+                    alerts.restart();
+                }
+            }
+            for (int i = 0; i < 100; i++) {
+                alerts.settle();
+            }
+
+            assertThat(alerts.alertIds()).as("seed %d", seed).doesNotHaveDuplicates();
+            for (Budget budget : BUDGETS) {
+                assertThat(alerts.statuses().get(budget.id()).spent())
+                        .as("seed %d, %s", seed, budget.id())
+                        .isEqualTo(model.spent(budget, alerts.now()));
+            }
+        }
+    }
+
     private static void apply(Step step, AlertsHarness alerts, NaiveAlerts model) {
         if (step.pause()) {
             pause(alerts, model);

@@ -29,7 +29,7 @@ class SeedingTest {
 
     @BeforeEach
     void start() {
-        alerts = new AlertsHarness(stateDir, 3);
+        alerts = new AlertsHarness(stateDir, AlertsHarness.settings(3));
     }
 
     @AfterEach

@@ -1,7 +1,6 @@
 package io.bedrockmeter.ingest.file;
 
 import io.bedrockmeter.schemas.model.RejectionCode;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Cuts a stream of bytes into JSON documents: one per line, several per line, pretty-printed over many lines, elements of a
@@ -30,34 +29,20 @@ final class JsonFramer {
     private static final int TOP = 0;
     private static final int LIST = 1;
     private static final int CONTAINER = 2;
-    private static final int MAX_CONTAINER_HEAD = 64;
-    private static final String CONTAINER_HEAD = "{\"events\":[";
 
     private final Frames out;
-    private final DocumentBuffer buffer;
-    private final DocumentScan scan = new DocumentScan();
+    private final OpenDocument open;
+    private final LineCursor cursor;
     private final LinePrefix prefix = new LinePrefix();
-    private final int maxDocumentBytes;
 
     private State state;
     private long consumed;
-    private long line;
-    private int documents;
     private int nesting;
+    private long listLine;
     private boolean oneLineRecords;
     private int skipIndent;
-    /** White space at the head of the current line so far, -1 once something else was seen. */
-    private int indent;
-    /** Whether the current line began with a time. */
-    private boolean prefixed;
-
-    private long startLine;
-    private int startDocument;
-    private int startIndent;
-    private long startOffset;
-    private boolean multiLine;
-    private boolean quoted;
-    private long listLine = 1;
+    private long prefixOffset;
+    private boolean quotedJunk;
 
     private long markOffset;
     private long markLine;
@@ -71,23 +56,26 @@ final class JsonFramer {
 
     /** A framer that goes on at {@code position}; the first byte fed is the one at its offset. */
     JsonFramer(int maxDocumentBytes, Frames out, FramePosition position) {
-        this.maxDocumentBytes = maxDocumentBytes;
         this.out = out;
-        this.buffer = new DocumentBuffer(maxDocumentBytes);
+        this.open = new OpenDocument(maxDocumentBytes, out);
+        this.cursor = new LineCursor(position.line(), position.documentsOnLine());
         this.consumed = position.offset();
-        this.line = position.line();
-        this.documents = position.documentsOnLine();
         this.nesting = position.nesting();
+        this.listLine = position.line();
         this.oneLineRecords = position.oneLineRecords();
         this.skipIndent = position.skipIndent();
         this.state = skipIndent >= 0 ? State.SKIP : State.BETWEEN;
-        this.indent = documents == 0 ? 0 : -1;
         mark(consumed);
     }
 
     /** The place behind everything that was handed out: a framer that starts there repeats and omits nothing. */
     FramePosition position() {
         return new FramePosition(markOffset, markLine, markDocuments, markNesting, oneLineRecords, markSkipIndent);
+    }
+
+    /** Line on which the next byte stands. */
+    long line() {
+        return cursor.line();
     }
 
     /** Takes the next bytes. */
@@ -102,19 +90,15 @@ final class JsonFramer {
                     from = i;
                     i = between(chunk[i], i, at);
                 }
-                case PREFIX -> i = prefix(chunk[i], i, at);
-                case DOCUMENT -> {
-                    int next = document(chunk, from, i, end, at);
-                    from = state == State.DOCUMENT ? from : next;
-                    i = next;
-                }
+                case PREFIX -> i = prefix(chunk[i], i);
+                case DOCUMENT -> i = document(chunk, from, i, end, at);
                 case TAIL -> i = tail(chunk, i, end, at);
                 case JUNK -> i = junk(chunk[i], i, at);
                 case SKIP -> i = skip(chunk[i], i, at);
             }
         }
         if (state == State.DOCUMENT) {
-            buffer.append(chunk, from, end);
+            open.keep(chunk, from, end);
         }
         consumed += length;
     }
@@ -124,7 +108,7 @@ final class JsonFramer {
         switch (state) {
             case DOCUMENT -> breakDocument("cut off: the input ends inside of it", consumed);
             case PREFIX -> {
-                beginJunk(startOffset);
+                beginJunk(prefixOffset);
                 endJunk(consumed);
             }
             case JUNK -> endJunk(consumed);
@@ -136,18 +120,13 @@ final class JsonFramer {
         }
     }
 
-    /** Line on which the next byte stands. */
-    long line() {
-        return line;
-    }
-
     private int between(byte b, int i, long at) {
         switch (b) {
             case '\n' -> {
-                newLine();
+                cursor.newLine();
                 mark(at + 1);
             }
-            case ' ', '\t' -> indent = indent < 0 ? indent : indent + 1;
+            case ' ', '\t' -> cursor.blank();
             case '\r' -> {}
             case '{' -> {
                 begin(at);
@@ -156,29 +135,32 @@ final class JsonFramer {
             case '[' -> {
                 return openList(i, at);
             }
-            case ',' -> {
-                indent = -1;
-                if (documents == 0 && nesting == TOP || prefixed) {
-                    beginJunk(at);
-                }
-            }
             case ']' -> closeList(at);
             default -> {
-                if (b >= '0' && b <= '9' && indent == 0 && nesting == TOP) {
-                    startOffset = at;
-                    state = State.PREFIX;
-                    prefix.begin();
-                    return i;
-                }
-                beginJunk(at);
-                return i;
+                return separatorOrJunk(b, i, at);
             }
         }
         return i + 1;
     }
 
+    private int separatorOrJunk(byte b, int i, long at) {
+        boolean separates = b == ',' && !cursor.isPrefixed() && (nesting != TOP || cursor.documents() > 0);
+        if (separates) {
+            cursor.leaveHead();
+            return i + 1;
+        }
+        if (b >= '0' && b <= '9' && cursor.indent() == 0 && nesting == TOP) {
+            prefixOffset = at;
+            state = State.PREFIX;
+            prefix.begin();
+        } else {
+            beginJunk(at);
+        }
+        return i;
+    }
+
     private int openList(int i, long at) {
-        if (prefixed) {
+        if (cursor.isPrefixed()) {
             beginJunk(at);
             return i;
         }
@@ -187,39 +169,38 @@ final class JsonFramer {
             return i;
         }
         nesting = LIST;
-        listLine = line;
-        indent = -1;
+        listLine = cursor.line();
+        cursor.leaveHead();
         return i + 1;
     }
 
     private void closeList(long at) {
         if (nesting == CONTAINER) {
-            scan.begin(1);
+            open.scan().begin(1);
             state = State.TAIL;
+            cursor.leaveHead();
         } else if (nesting == LIST) {
             leaveList(at + 1);
         } else {
             beginJunk(at);
         }
-        indent = -1;
     }
 
     private void leaveList(long next) {
         nesting = TOP;
-        documents = Math.max(1, documents);
+        cursor.countAtLeastOne();
         state = State.BETWEEN;
         mark(next);
     }
 
-    private int prefix(byte b, int i, long at) {
+    private int prefix(byte b, int i) {
         switch (prefix.accept(b)) {
             case COMPLETE -> {
-                prefixed = true;
-                indent = -1;
+                cursor.prefixSeen();
                 state = State.BETWEEN;
             }
             case OTHER -> {
-                beginJunk(startOffset);
+                beginJunk(prefixOffset);
                 return i;
             }
             case OPEN -> {}
@@ -228,35 +209,32 @@ final class JsonFramer {
     }
 
     private void begin(long at) {
-        scan.begin();
-        buffer.reset();
-        startLine = line;
-        startDocument = ++documents;
-        startIndent = Math.max(0, indent);
-        startOffset = at;
-        multiLine = false;
-        indent = -1;
+        int indent = Math.max(0, cursor.indent());
+        open.begin(at, cursor.line(), cursor.countDocument(), indent);
         state = State.DOCUMENT;
     }
 
     private int document(byte[] chunk, int from, int i, int end, long at) {
-        if (indent >= 0 && isBlank(chunk[i])) {
-            indent++;
+        if (cursor.atHead() && isBlank(chunk[i])) {
+            cursor.blank();
             return i + 1;
         }
-        if (indent == startIndent && chunk[i] == '{') {
-            breakDocument("cut off: another document starts on line " + line, at);
+        if (cursor.indent() == open.indent() && chunk[i] == '{') {
+            breakDocument("cut off: another document starts on line " + cursor.line(), at);
             return i;
         }
-        indent = -1;
+        cursor.leaveHead();
+        DocumentScan scan = open.scan();
         int next = scan.scan(chunk, i, end);
         long nextAt = at + next - i;
         if (scan.ended()) {
-            emit(chunk, from, next);
+            open.emit(chunk, from, next);
+            oneLineRecords |= !open.isMultiLine();
+            state = State.BETWEEN;
             mark(nextAt);
-        } else if (scan.openedList() && nesting == TOP && isContainerHead(chunk, from, next)) {
+        } else if (scan.openedList() && nesting == TOP && open.isContainerHead(chunk, from, next)) {
             nesting = CONTAINER;
-            listLine = startLine;
+            listLine = open.line();
             state = State.BETWEEN;
             mark(nextAt);
         } else if (next < end && chunk[next] == '\n') {
@@ -268,95 +246,64 @@ final class JsonFramer {
 
     /** A line ends inside of a document: either it goes on, or the line was cut off. */
     private void documentLineEnd(long at) {
-        boolean lineBound = prefixed || oneLineRecords && !scan.expectsMore();
-        if (scan.inString()) {
+        boolean lineBound =
+                cursor.isPrefixed() || oneLineRecords && !open.scan().expectsMore();
+        if (open.scan().inString()) {
             breakDocument("cut off: a line ends inside of a string", at);
-            if (multiLine) {
+            if (open.isMultiLine()) {
                 state = State.SKIP;
-                skipIndent = startIndent;
+                skipIndent = open.indent();
             }
-        } else if (!multiLine && lineBound) {
+        } else if (!open.isMultiLine() && lineBound) {
             breakDocument("cut off: the line ends inside of an object", at);
+        } else {
+            open.goesOnNextLine();
         }
-        multiLine = true;
-        newLine();
+        cursor.newLine();
         if (state != State.DOCUMENT) {
             mark(at + 1);
         }
     }
 
-    private void emit(byte[] chunk, int from, int to) {
-        if (!buffer.isEmpty() || to - from > maxDocumentBytes) {
-            buffer.append(chunk, from, to);
-        }
-        if (buffer.tooLarge()) {
-            tooLarge(buffer.total());
-        } else if (buffer.isEmpty()) {
-            out.document(chunk, from, to - from, startLine, startDocument);
-        } else {
-            out.document(buffer.bytes(), 0, buffer.length(), startLine, startDocument);
-        }
-        buffer.reset();
-        oneLineRecords |= !multiLine;
-        state = State.BETWEEN;
-    }
-
     private void breakDocument(String reason, long at) {
-        long size = at - startOffset;
-        if (size > maxDocumentBytes) {
-            tooLarge(size);
-        } else {
-            out.broken(RejectionCode.MALFORMED_JSON, reason, startLine, startDocument, size);
-        }
-        buffer.reset();
+        open.broken(reason, at);
         state = State.BETWEEN;
         mark(at);
     }
 
-    private void tooLarge(long size) {
-        out.broken(
-                RejectionCode.TOO_LARGE,
-                size + " bytes: expected a record of at most " + maxDocumentBytes,
-                startLine,
-                startDocument,
-                size);
-    }
-
     private int tail(byte[] chunk, int i, int end, long at) {
-        if (indent >= 0 && isBlank(chunk[i])) {
-            indent++;
+        if (cursor.atHead() && isBlank(chunk[i])) {
+            cursor.blank();
             return i + 1;
         }
-        if (indent == 0 && chunk[i] == '{') {
+        if (cursor.indent() == 0 && chunk[i] == '{') {
             unclosedList();
             leaveList(at);
-            documents = 0;
+            cursor.recountFromHead();
+            mark(at);
             return i;
         }
-        indent = -1;
-        int next = scan.scan(chunk, i, end);
-        if (scan.ended()) {
+        cursor.leaveHead();
+        int next = open.scan().scan(chunk, i, end);
+        if (open.scan().ended()) {
             leaveList(at + next - i);
         } else if (next < end && chunk[next] == '\n') {
-            newLine();
+            cursor.newLine();
             next++;
         }
         return next;
     }
 
     private void beginJunk(long at) {
-        startLine = line;
-        startDocument = ++documents;
-        startOffset = at;
-        quoted = false;
-        indent = -1;
+        open.begin(at, cursor.line(), cursor.countDocument(), 0);
+        quotedJunk = false;
         state = State.JUNK;
     }
 
     private int junk(byte b, int i, long at) {
-        boolean endsElement = nesting != TOP && !quoted && (b == ',' || b == ']');
+        boolean endsElement = nesting != TOP && !quotedJunk && (b == ',' || b == ']');
         if (b != '\n' && !endsElement) {
-            quoted ^= b == '"';
+            quotedJunk ^= b == '"';
             return i + 1;
         }
         endJunk(at);
@@ -364,61 +311,45 @@ final class JsonFramer {
             mark(at);
             return i;
         }
-        newLine();
+        cursor.newLine();
         mark(at + 1);
         return i + 1;
     }
 
     private void endJunk(long at) {
-        out.broken(RejectionCode.MALFORMED_JSON, "expected a JSON object", startLine, startDocument, at - startOffset);
+        open.broken("expected a JSON object", at);
         state = State.BETWEEN;
     }
 
     private int skip(byte b, int i, long at) {
+        boolean endsList = nesting != TOP && cursor.atHead() && cursor.indent() < skipIndent && b == ']';
         if (b == '\n') {
-            newLine();
+            cursor.newLine();
             mark(at + 1);
-        } else if (indent >= 0 && isBlank(b)) {
-            indent++;
-        } else if (indent == skipIndent && b == '{'
-                || nesting != TOP && indent >= 0 && indent < skipIndent && b == ']') {
+        } else if (cursor.atHead() && isBlank(b)) {
+            cursor.blank();
+        } else if (endsList || cursor.indent() == skipIndent && b == '{') {
             state = State.BETWEEN;
             return i;
         } else {
-            indent = -1;
+            cursor.leaveHead();
         }
         return i + 1;
-    }
-
-    private boolean isContainerHead(byte[] chunk, int from, int to) {
-        if (buffer.total() + to - from > MAX_CONTAINER_HEAD) {
-            return false;
-        }
-        String head = new String(buffer.bytes(), 0, buffer.length(), StandardCharsets.ISO_8859_1)
-                + new String(chunk, from, to - from, StandardCharsets.ISO_8859_1);
-        return head.replaceAll("\\s", "").equals(CONTAINER_HEAD);
     }
 
     private void unclosedList() {
         out.broken(
                 RejectionCode.MALFORMED_JSON,
                 "cut off: the list that begins on line " + listLine + " is not closed",
-                line,
+                cursor.line(),
                 1,
                 0);
     }
 
-    private void newLine() {
-        line++;
-        documents = 0;
-        indent = 0;
-        prefixed = false;
-    }
-
     private void mark(long offset) {
         markOffset = offset;
-        markLine = line;
-        markDocuments = documents;
+        markLine = cursor.line();
+        markDocuments = cursor.documents();
         markNesting = nesting;
         markSkipIndent = state == State.SKIP ? skipIndent : -1;
     }

@@ -73,7 +73,7 @@ public final class RecordReader {
                 sink.warn(source, "the file is empty");
             }
         } catch (UnreadableContentException e) {
-            refuseContent(source, e.getMessage(), framer.line(), total, sink);
+            refuseContent(source, e.reason(), framer.line(), total, sink);
         } catch (IOException e) {
             refuse(file, e, sink);
         }

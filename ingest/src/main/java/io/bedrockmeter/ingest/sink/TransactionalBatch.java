@@ -115,7 +115,8 @@ final class TransactionalBatch {
             failure.set(problem);
             return;
         } catch (KafkaException | IllegalStateException e) {
-            throw failed("the producer cannot go on: " + e.getMessage(), e);
+            throw failed(
+                    ProducerErrors.fatal(e, transactionalId).orElse("the producer cannot go on: " + e.getMessage()), e);
         }
         begin();
         records.forEach(this::send);

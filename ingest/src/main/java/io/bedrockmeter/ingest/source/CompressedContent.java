@@ -39,7 +39,8 @@ final class CompressedContent implements FollowedContent {
             version = present;
             unchangedSince = now;
         }
-        if (present.equals(doneVersion) || unchangedSince.plus(context.settings().settle()).isAfter(now)) {
+        if (present.equals(doneVersion)
+                || unchangedSince.plus(context.settings().settle()).isAfter(now)) {
             return false;
         }
         Optional<Checkpoint> known = context.checkpoint(checkpointSource)
@@ -90,9 +91,7 @@ final class CompressedContent implements FollowedContent {
         } catch (UnreadableContentException e) {
             context.intake()
                     .refuse(new Refusal(
-                            Rejection.of(RejectionCode.UNREADABLE, e.getMessage()),
-                            origin + ":" + frames.line(),
-                            0));
+                            Rejection.of(RejectionCode.UNREADABLE, e.reason()), origin + ":" + frames.line(), 0));
         }
         context.save(checkpointSource, FollowedContext.DONE, version);
         return true;

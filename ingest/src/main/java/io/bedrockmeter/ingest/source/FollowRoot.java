@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,10 +127,11 @@ final class FollowRoot {
         if (lost.isEmpty()) {
             return;
         }
-        siblings().forEach(sibling -> attributes(sibling)
-                .map(attributes -> nameOf(sibling, attributes))
-                .filter(lost::remove)
-                .ifPresent(name -> files.put(name, new FollowedFile(context, name, sibling, true))));
+        siblings()
+                .forEach(sibling -> attributes(sibling)
+                        .map(attributes -> nameOf(sibling, attributes))
+                        .filter(lost::remove)
+                        .ifPresent(name -> files.put(name, new FollowedFile(context, name, sibling, true))));
         lost.forEach(name -> LOG.atWarn()
                 .addKeyValue("source", name)
                 .log("a file that was followed is gone: what was appended to it after the last stop is not read"));

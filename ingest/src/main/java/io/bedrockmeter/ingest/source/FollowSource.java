@@ -42,8 +42,8 @@ public final class FollowSource {
             IngestCounters counters,
             Map<String, Checkpoint> known) {
         RecordIntake intake = new RecordIntake(clock, settings.maxRecordBytes(), sink, counters);
-        this.context = FollowedContext.of(
-                settings, clock, intake, new Documents(content, intake), sink, counters, known);
+        this.context =
+                FollowedContext.of(settings, clock, intake, new Documents(content, intake), sink, counters, known);
         this.roots = paths.stream().map(path -> new FollowRoot(path, context)).toList();
     }
 

@@ -43,7 +43,15 @@ record FollowedContext(
             IngestCounters counters,
             Map<String, Checkpoint> known) {
         return new FollowedContext(
-                settings, clock, intake, documents, sink, counters, new HashMap<>(known), new byte[CHUNK_BYTES], new AtomicBoolean());
+                settings,
+                clock,
+                intake,
+                documents,
+                sink,
+                counters,
+                new HashMap<>(known),
+                new byte[CHUNK_BYTES],
+                new AtomicBoolean());
     }
 
     /** The reader for content that begins like this. */

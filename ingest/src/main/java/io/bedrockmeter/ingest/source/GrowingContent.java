@@ -120,7 +120,7 @@ final class GrowingContent implements FollowedContent {
             return false;
         } catch (UnreadableContentException e) {
             context.intake()
-                    .refuse(new Refusal(Rejection.of(RejectionCode.UNREADABLE, e.getMessage()), origin, file.size()));
+                    .refuse(new Refusal(Rejection.of(RejectionCode.UNREADABLE, e.reason()), origin, file.size()));
             binary = true;
             read = file.size();
             head = FileHead.of(file, read);

@@ -34,11 +34,13 @@ public final class TokenCounts {
     }
 
     private final long[] values = new long[Count.SIZE];
-    private final String[] paths = new String[Count.SIZE];
+    private final String[] bases = new String[Count.SIZE];
+    private final String[] names = new String[Count.SIZE];
 
     public TokenCounts() {
         Arrays.fill(values, ABSENT);
-        Arrays.fill(paths, "");
+        Arrays.fill(bases, "");
+        Arrays.fill(names, "");
     }
 
     /** The number, {@code ABSENT} or {@code INVALID}. */
@@ -55,18 +57,17 @@ public final class TokenCounts {
         return Math.max(0, values[count.ordinal()]);
     }
 
-    /** Where an invalid count was read. */
+    /** Where a count was read. */
     public String path(Count count) {
-        return paths[count.ordinal()];
+        return bases[count.ordinal()] + "." + names[count.ordinal()];
     }
 
     /** Sets a count, unless it is absent there: an event of a stream without a count leaves the earlier one. */
     public void put(Count count, long value, String base, String name) {
         if (value != ABSENT) {
             values[count.ordinal()] = value;
-        }
-        if (value == INVALID) {
-            paths[count.ordinal()] = base + "." + name;
+            bases[count.ordinal()] = base;
+            names[count.ordinal()] = name;
         }
     }
 
@@ -88,7 +89,7 @@ public final class TokenCounts {
     public String firstInvalidPath() {
         for (int i = 0; i < values.length; i++) {
             if (values[i] == INVALID) {
-                return paths[i];
+                return bases[i] + "." + names[i];
             }
         }
         return "";
@@ -129,8 +130,7 @@ public final class TokenCounts {
 
     private void fill(Count total, Count included) {
         if (get(total) == ABSENT && get(included) != ABSENT) {
-            values[total.ordinal()] = get(included);
-            paths[total.ordinal()] = path(included);
+            put(total, get(included), bases[included.ordinal()], names[included.ordinal()]);
         }
     }
 }

@@ -26,7 +26,8 @@ public final class UsageReader {
             switch (name) {
                 case "cache_creation" -> readCacheCreation(json, path, counts);
                 case "cacheDetails" -> readCacheDetails(json, path, counts);
-                case "input_tokens_details", "prompt_tokens_details" -> readInputDetails(json, path, counts);
+                case "input_tokens_details" -> readInputDetails(json, path + ".input_tokens_details", counts);
+                case "prompt_tokens_details" -> readInputDetails(json, path + ".prompt_tokens_details", counts);
                 default -> {
                     if (!readCount(json, name, path, counts) && value.isStructStart()) {
                         json.skipChildren();
@@ -81,10 +82,8 @@ public final class UsageReader {
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             json.nextToken();
             switch (name) {
-                case "cached_tokens" ->
-                    counts.put(Count.INCLUDED_READ, JsonCounts.count(json), path + ".input details", name);
-                case "cache_write_tokens" ->
-                    counts.put(Count.INCLUDED_WRITE, JsonCounts.count(json), path + ".input details", name);
+                case "cached_tokens" -> counts.put(Count.INCLUDED_READ, JsonCounts.count(json), path, name);
+                case "cache_write_tokens" -> counts.put(Count.INCLUDED_WRITE, JsonCounts.count(json), path, name);
                 default -> json.skipChildren();
             }
         }

@@ -104,9 +104,7 @@ class JsonFramerTest {
     void a_framer_that_goes_on_at_a_position_repeats_and_omits_nothing(long seed) {
         // Given
         Random random = new Random(seed);
-        String content = IntStream.range(0, 60)
-                .mapToObj(i -> piece(random, i))
-                .collect(Collectors.joining());
+        String content = IntStream.range(0, 60).mapToObj(i -> piece(random, i)).collect(Collectors.joining());
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
         List<String> whole = frame(content, bytes.length).frames;
         // When
@@ -117,7 +115,8 @@ class JsonFramerTest {
             int from = (int) position.offset();
             int to = Math.min(bytes.length, from + 40 + random.nextInt(200));
             framer.feed(bytes, from, to - from);
-            FramePosition next = FramePosition.decode(framer.position().encode()).orElseThrow();
+            FramePosition next =
+                    FramePosition.decode(framer.position().encode()).orElseThrow();
             if (to == bytes.length) {
                 framer.finish();
                 break;

@@ -26,8 +26,7 @@ class InvocationLogParserTest {
     @Test
     void keys_planted_in_bodies_are_not_believed() {
         // Given
-        String planted =
-                """
+        String planted = """
                 {"inputTokenCount":1,"outputTokenCount":1,"cacheReadInputTokenCount":99,"requestId":"forged",
                 "identity":{"arn":"arn:aws:iam::999999999999:user/forged"},"modelId":"forged","errorCode":"forged",
                 "accountId":"999999999999","requestMetadata":{"team":"forged"},"timestamp":"2021-01-01T00:00:00Z",
@@ -41,13 +40,13 @@ class InvocationLogParserTest {
         ParseResult.Parsed parsed = Records.parsed(record);
         // Then
         assertThat(parsed.countsDisagree()).isFalse();
-        assertThat(parsed.invocation()).isEqualTo(Records.parsed(Records.with(COUNTS)).invocation());
+        assertThat(parsed.invocation())
+                .isEqualTo(Records.parsed(Records.with(COUNTS)).invocation());
     }
 
     @Test
     void the_order_of_keys_does_not_matter() {
-        String record =
-                """
+        String record = """
                 {"output":{"outputTokenCount":9},"input":{"inputTokenCount":7},"modelId":"amazon.nova-micro-v1:0",
                 "operation":"Converse","requestId":"r-1","region":"us-east-1","accountId":"111122223333",
                 "timestamp":"2026-09-08T12:10:33Z","schemaVersion":"1.0","schemaType":"ModelInvocationLog"}""";
@@ -107,7 +106,8 @@ class InvocationLogParserTest {
     void a_record_without_schema_type_is_accepted_and_one_of_another_type_is_not() {
         assertThat(Records.parse(Records.line("r", 1).replace(",\"schemaType\":\"ModelInvocationLog\"", "")))
                 .isInstanceOf(ParseResult.Parsed.class);
-        assertThat(Records.refused(Records.line("r", 1).replace("ModelInvocationLog", "Other")).code())
+        assertThat(Records.refused(Records.line("r", 1).replace("ModelInvocationLog", "Other"))
+                        .code())
                 .isEqualTo(RejectionCode.NOT_AN_INVOCATION_RECORD);
     }
 
@@ -118,7 +118,19 @@ class InvocationLogParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "   ", "garbage", "{", "{\"a\"", "{\"modelId\":\"x\"", "{\"a\":01}", "{'a':1}", "{}}", "{} {}"})
+    @ValueSource(
+            strings = {
+                "",
+                "   ",
+                "garbage",
+                "{",
+                "{\"a\"",
+                "{\"modelId\":\"x\"",
+                "{\"a\":01}",
+                "{'a':1}",
+                "{}}",
+                "{} {}"
+            })
     void what_is_no_json_is_refused_as_malformed(String text) {
         assertThat(Records.refused(text).code()).isEqualTo(RejectionCode.MALFORMED_JSON);
     }
@@ -170,24 +182,56 @@ class InvocationLogParserTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"2019-12-31T23:59:59Z", "1970-01-01T00:00:00Z", "2026-11-21T02:00:00.001Z", "2100-01-01T00:00:00Z",
-                "2101-01-01T00:00:00Z", "9999-12-31T23:59:59Z"})
+            strings = {
+                "2019-12-31T23:59:59Z",
+                "1970-01-01T00:00:00Z",
+                "2026-11-21T02:00:00.001Z",
+                "2100-01-01T00:00:00Z",
+                "2101-01-01T00:00:00Z",
+                "9999-12-31T23:59:59Z"
+            })
     void a_time_that_cannot_be_is_out_of_range(String text) {
         assertThat(Records.refused(at(text)).code()).isEqualTo(RejectionCode.TIMESTAMP_OUT_OF_RANGE);
     }
 
     @ParameterizedTest
-    @CsvSource({"5,5", "5.0,5", "1e3,1000", "1.5e1,15", "0,0", "-0,0", "0.0,0", "1000000000000,1000000000000", "1e12,1000000000000", "10e-1,1"})
+    @CsvSource({
+        "5,5",
+        "5.0,5",
+        "1e3,1000",
+        "1.5e1,15",
+        "0,0",
+        "-0,0",
+        "0.0,0",
+        "1000000000000,1000000000000",
+        "1e12,1000000000000",
+        "10e-1,1"
+    })
     void whole_numbers_are_read_however_they_are_written(String text, long expected) {
-        assertThat(invocation(Records.record("{\"inputTokenCount\":" + text + "}", "{}")).quantities().inputTokens())
+        assertThat(invocation(Records.record("{\"inputTokenCount\":" + text + "}", "{}"))
+                        .quantities()
+                        .inputTokens())
                 .isEqualTo(expected);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "-1", "1.5", "1e-1", "1000000000001", "1e13", "1e999999999", "1e-999999999", "\"5\"", "true", "{}",
-                "[]", "[5]", "99999999999999999999999999999999", "0.00000000000000000000000000000000000000", "{\"a\":[1]}"
+                "-1",
+                "1.5",
+                "1e-1",
+                "1000000000001",
+                "1e13",
+                "1e999999999",
+                "1e-999999999",
+                "\"5\"",
+                "true",
+                "{}",
+                "[]",
+                "[5]",
+                "99999999999999999999999999999999",
+                "0.00000000000000000000000000000000000000",
+                "{\"a\":[1]}"
             })
     void what_is_no_count_is_refused_with_its_path(String value) {
         for (String name : new String[] {"inputTokenCount", "cacheReadInputTokenCount", "cacheWriteInputTokenCount"}) {
@@ -196,7 +240,8 @@ class InvocationLogParserTest {
             assertThat(rejection.code()).isEqualTo(RejectionCode.INVALID_FIELD);
             assertThat(rejection.field()).isEqualTo("input." + name);
         }
-        assertThat(Records.refused(Records.record("{}", "{\"outputTokenCount\":" + value + "}")).field())
+        assertThat(Records.refused(Records.record("{}", "{\"outputTokenCount\":" + value + "}"))
+                        .field())
                 .isEqualTo("output.outputTokenCount");
     }
 
@@ -219,7 +264,8 @@ class InvocationLogParserTest {
                 "arn:aws:sagemaker:us-east-1:111122223333:endpoint/my-endpoint"
             })
     void every_form_of_model_id_passes_through(String modelId) {
-        assertThat(invocation(Records.with(COUNTS).replace("amazon.nova-micro-v1:0", modelId)).modelId())
+        assertThat(invocation(Records.with(COUNTS).replace("amazon.nova-micro-v1:0", modelId))
+                        .modelId())
                 .isEqualTo(modelId);
     }
 
@@ -248,16 +294,18 @@ class InvocationLogParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"1", "true", "null", "{}", "[\"a\"]", "{\"a\":{\"b\":[]}}"})
     void request_metadata_other_than_strings_is_refused(String value) {
-        Rejection rejection = Records.refused(Records.with("\"requestMetadata\":{\"ok\":\"v\",\"team\":" + value + "}"));
+        Rejection rejection =
+                Records.refused(Records.with("\"requestMetadata\":{\"ok\":\"v\",\"team\":" + value + "}"));
 
         assertThat(rejection.field()).isEqualTo("requestMetadata.\"team\"");
-        assertThat(Records.refused(Records.with("\"requestMetadata\":[1]")).field()).isEqualTo("requestMetadata");
+        assertThat(Records.refused(Records.with("\"requestMetadata\":[1]")).field())
+                .isEqualTo("requestMetadata");
     }
 
     @Test
     void absent_input_output_and_metadata_mean_nothing_was_counted() {
-        Invocation invocation = invocation(
-                Records.with("\"input\":null,\"output\":{},\"requestMetadata\":null,\"identity\":null,\"errorCode\":\"X\""));
+        Invocation invocation = invocation(Records.with(
+                "\"input\":null,\"output\":{},\"requestMetadata\":null,\"identity\":null,\"errorCode\":\"X\""));
 
         assertThat(invocation.quantities()).isEqualTo(Quantities.NONE);
         assertThat(invocation.errorCode()).isEqualTo("X");
@@ -276,8 +324,7 @@ class InvocationLogParserTest {
         Rejection rejection = Records.refused(Records.record("{\"inputTokenCount\":-1}", "{\"outputTokenCount\":\"2\"}")
                 .replace("us-east-1", ""));
 
-        assertThat(rejection.reason())
-                .contains("region", "input.inputTokenCount", "output.outputTokenCount");
+        assertThat(rejection.reason()).contains("region", "input.inputTokenCount", "output.outputTokenCount");
     }
 
     @Test
@@ -295,9 +342,11 @@ class InvocationLogParserTest {
 
         assertThat(Records.parse(Records.record("{\"inputBodyJson\":" + deep + "}", "{}")))
                 .isInstanceOf(ParseResult.Parsed.class);
-        assertThat(Records.refused(Records.record("{\"inputBodyJson\":" + deeper + "}", "{}")).code())
+        assertThat(Records.refused(Records.record("{\"inputBodyJson\":" + deeper + "}", "{}"))
+                        .code())
                 .isEqualTo(RejectionCode.TOO_LARGE);
-        assertThat(Records.refused(Records.with("\"extra\":" + "[".repeat(40) + "]".repeat(40))).field())
+        assertThat(Records.refused(Records.with("\"extra\":" + "[".repeat(40) + "]".repeat(40)))
+                        .field())
                 .isEqualTo("\"extra\"");
         assertThat(Records.parse(Records.with("\"extra\":" + "[".repeat(30) + "1" + "]".repeat(30))))
                 .isInstanceOf(ParseResult.Parsed.class);
@@ -308,15 +357,16 @@ class InvocationLogParserTest {
         String body = "{\"" + "n".repeat(100_000) + "\":" + "9".repeat(5_000) + ",\"text\":\"" + "t".repeat(300_000)
                 + "\",\"f\":0." + "1".repeat(5_000) + "}";
 
-        Invocation invocation = invocation(Records.record("{\"inputBodyJson\":" + body + ",\"inputTokenCount\":7}", "{}"));
+        Invocation invocation =
+                invocation(Records.record("{\"inputBodyJson\":" + body + ",\"inputTokenCount\":7}", "{}"));
 
         assertThat(invocation.quantities().inputTokens()).isEqualTo(7);
     }
 
     @Test
     void a_string_that_is_read_has_a_limit() {
-        Rejection rejection = Records.refused(
-                Records.with(COUNTS).replace("\"operation\":\"Converse\"", "\"operation\":\"" + "o".repeat(70_000) + "\""));
+        Rejection rejection = Records.refused(Records.with(COUNTS)
+                .replace("\"operation\":\"Converse\"", "\"operation\":\"" + "o".repeat(70_000) + "\""));
 
         assertThat(rejection.code()).isEqualTo(RejectionCode.INVALID_FIELD);
         assertThat(rejection.field()).isEqualTo("operation");
@@ -344,9 +394,8 @@ class InvocationLogParserTest {
 
     @Test
     void images_video_audio_and_search_are_counted_where_given() {
-        Quantities quantities = invocation(Records.record(
-                        "{\"audioInputDurationSeconds\":1.5,\"videoInputDurationSeconds\":2}",
-                        """
+        Quantities quantities = invocation(
+                        Records.record("{\"audioInputDurationSeconds\":1.5,\"videoInputDurationSeconds\":2}", """
                         {"outputImagesCount":3,"outputVideoDurationSeconds":6.04,"outputAudioDurationSeconds":0.0004,
                         "searchUnits":2}"""))
                 .quantities();
@@ -362,15 +411,14 @@ class InvocationLogParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"-1", "\"6\"", "1e10", "1e999999999", "{}"})
     void a_duration_that_cannot_be_is_refused(String value) {
-        assertThat(Records.refused(Records.record("{}", "{\"outputVideoDurationSeconds\":" + value + "}")).field())
+        assertThat(Records.refused(Records.record("{}", "{\"outputVideoDurationSeconds\":" + value + "}"))
+                        .field())
                 .isEqualTo("output.outputVideoDurationSeconds");
     }
 
     @Test
     void tier_latency_and_optimisation_are_read_from_the_answer_and_the_envelope() {
-        Invocation converse = invocation(Records.record(
-                "{}",
-                """
+        Invocation converse = invocation(Records.record("{}", """
                 {"outputBodyJson":{"performanceConfig":{"latency":"optimized"},"serviceTier":{"type":"flex"},
                 "metrics":{"latencyMs":12}}}"""));
         Invocation chat = invocation(Records.record("{}", "{\"outputBodyJson\":{\"service_tier\":\"priority\"}}"));

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A question about usage.
@@ -29,6 +30,11 @@ public record UsageQuery(List<String> groupBy, Map<String, Set<String>> filters,
     /** Which totals answer this: the longest windows that still tell apart what is asked. */
     public Granularity source() {
         return granularity.orElse(Granularity.MONTH);
+    }
+
+    /** The tag keys it asks about: they must be in the taxonomy that made the rows. */
+    public List<String> tagKeys() {
+        return Grouping.tagKeys(Stream.concat(groupBy.stream(), filters.keySet().stream()));
     }
 
     /** The answer over rows of {@link #source()}. */

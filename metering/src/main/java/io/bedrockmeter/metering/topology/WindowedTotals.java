@@ -42,7 +42,8 @@ final class WindowedTotals {
         this.store = store;
         this.totals = new WriteBack(store);
         this.windows = windows;
-        this.retention = new EnumMap<>(retention);
+        this.retention = new EnumMap<>(Granularity.class);
+        this.retention.putAll(retention);
     }
 
     /**

@@ -34,7 +34,7 @@ class BudgetRecordsTest {
     private static final BudgetThreshold EIGHTY = BudgetThreshold.ofPercent("80");
     private static final BudgetWindow NOVEMBER =
             new BudgetWindow(Instant.parse("2026-11-01T00:00:00Z"), Instant.parse("2026-12-01T00:00:00Z"));
-    private static final Budget BUDGET = new Budget(
+    static final Budget BUDGET = new Budget(
             "search-month",
             "Suche für alle",
             "owner@example.com",
@@ -47,7 +47,7 @@ class BudgetRecordsTest {
             new BudgetCalendar(BudgetPeriod.QUARTER, ZoneId.of("Asia/Kathmandu"), DayOfWeek.SUNDAY),
             List.of(EIGHTY, BudgetThreshold.ofPercent("99.5")),
             List.of("arn:aws:sns:us-east-1:123456789012:alerts"));
-    private static final Alert ALERT = new Alert(
+    static final Alert ALERT = new Alert(
             Alert.idOf(AlertKind.SUMMARY, "search-month", NOVEMBER.start(), EIGHTY),
             AlertKind.SUMMARY,
             "search-month",
@@ -137,7 +137,7 @@ class BudgetRecordsTest {
                 .read(null, DecoderFactory.get().binaryDecoder(bytes, header, bytes.length - header, null));
     }
 
-    private static BudgetStatus status(BudgetState state) {
+    static BudgetStatus status(BudgetState state) {
         return new BudgetStatus(
                 "search-month",
                 "Search",

@@ -1,6 +1,7 @@
 package io.bedrockmeter.schemas.codec;
 
 import io.bedrockmeter.schemas.model.AttributedTag;
+import io.bedrockmeter.schemas.model.BudgetState;
 import io.bedrockmeter.schemas.model.Charge;
 import io.bedrockmeter.schemas.model.Checkpoint;
 import io.bedrockmeter.schemas.model.DeadLetter;
@@ -84,6 +85,9 @@ final class SampleRecords {
                 new Sample<>(
                         Topics.DEAD_LETTERS.codec(),
                         new DeadLetter(RejectionCode.TOO_LARGE, "why", "file:1", "input", 5, "r1", TIME)),
+                new Sample<>(Topics.BUDGETS.codec(), BudgetRecordsTest.BUDGET),
+                new Sample<>(Topics.ALERTS.codec(), BudgetRecordsTest.ALERT),
+                new Sample<>(Topics.BUDGET_STATUS.codec(), BudgetRecordsTest.status(new BudgetState.Ok())),
                 new Sample<>(Topics.INGEST_CHECKPOINTS.codec(), new Checkpoint("file:/a", "12", "inode-3", TIME)));
     }
 

@@ -47,8 +47,16 @@ final class MeteringSection {
                         "requestHorizon", defaults.requestHorizon(), Duration.ofHours(1), Duration.ofDays(400)),
                 defaults.retention(),
                 section.integer("maxCellsPerDay", defaults.maxCells(), 100, 10_000_000),
-                defaults.flushInterval(),
-                section.duration("emitInterval", defaults.emitInterval(), Duration.ofMillis(10), Duration.ofMinutes(1)),
+                section.duration(
+                        "shortestCommitInterval",
+                        defaults.shortestCommitInterval(),
+                        Duration.ofMillis(10),
+                        Duration.ofMinutes(1)),
+                section.duration(
+                        "longestCommitInterval",
+                        defaults.longestCommitInterval(),
+                        Duration.ofMillis(100),
+                        Duration.ofMinutes(1)),
                 store(section));
     }
 

@@ -56,6 +56,13 @@ public final class Logging {
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
     }
 
+    /** Keeps the log off the console, where the command says everything itself. */
+    public static void hideFromConsole() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.getLogger(Logger.ROOT_LOGGER_NAME).detachAppender("CONSOLE");
+        }
+    }
+
     /** Stops logging: what happens after the log's directory is gone has nowhere to be written. */
     public static void stop() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {

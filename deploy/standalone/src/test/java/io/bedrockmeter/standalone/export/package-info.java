@@ -1,0 +1,5 @@
+/** Exports from a real broker. */
+@NullMarked
+package io.bedrockmeter.standalone.export;
+
+import org.jspecify.annotations.NullMarked;

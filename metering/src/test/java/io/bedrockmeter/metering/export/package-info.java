@@ -1,0 +1,5 @@
+/** What the specs of exports share. */
+@NullMarked
+package io.bedrockmeter.metering.export;
+
+import org.jspecify.annotations.NullMarked;
