@@ -59,6 +59,19 @@ public record IngestConfig(
         }
     }
 
+    /** The same without learning anything from AWS. */
+    public IngestConfig(
+            String instanceId,
+            List<Path> logs,
+            List<Path> events,
+            Optional<Path> profiles,
+            Optional<Path> projects,
+            Duration pollInterval,
+            FollowSettings follow,
+            CommitPolicy commit) {
+        this(instanceId, logs, events, profiles, projects, pollInterval, follow, commit, Optional.empty());
+    }
+
     /** Follows these files with the defaults: looks every 200 ms, records up to 32 MiB. */
     public static IngestConfig following(String instanceId, List<Path> logs, List<Path> events) {
         return new IngestConfig(
@@ -69,8 +82,7 @@ public record IngestConfig(
                 Optional.empty(),
                 Duration.ofMillis(200),
                 FollowSettings.of(InvocationLogParser.DEFAULT_MAX_RECORD_BYTES),
-                CommitPolicy.DEFAULT,
-                Optional.empty());
+                CommitPolicy.DEFAULT);
     }
 
     /** The same with reference files to publish at start. */

@@ -41,10 +41,11 @@ public final class MeteringService implements AutoCloseable {
      */
     public MeteringService(MeteringConfig config, KafkaSettings kafka) {
         this.kafka = InputProgress.withActualPartitions(kafka);
+        String applicationId = StreamsSettings.applicationId(config, kafka);
         Properties settings = StreamsSettings.of(config, this.kafka);
         MeteringTopology topology = new MeteringTopology(config, this.kafka, counters, progress);
         this.streams = new KafkaStreams(topology.build(settings), settings);
-        this.input = new InputProgress(config.applicationId(), this.kafka);
+        this.input = new InputProgress(applicationId, this.kafka);
         streams.setUncaughtExceptionHandler(this::onThreadDeath);
         streams.setStateListener((now, before) -> {
             LOG.atInfo().addKeyValue("state", now).log("metering state");

@@ -41,6 +41,8 @@ public final class BedrockMeterCommand implements Runnable {
 
     static CommandLine commandLine(Console console) {
         CommandLine commands = new CommandLine(new BedrockMeterCommand(CommandSpec.create()))
+                .addSubcommand(new CommandLine(new DemoCommand(console)))
+                .addSubcommand(new CommandLine(new RunCommand(console)))
                 .addSubcommand(new CommandLine(new ReportCommand(console)))
                 .addSubcommand(new CommandLine(new WatchCommand(console)))
                 .addSubcommand(new CommandLine(new DeadLettersCommand(console)));

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param inputs what is read
  * @param references what is known beforehand
  * @param metering how it is metered
+ * @param alerts budgets and where alerts go
  */
 public record RunConfig(
         Path dataDirectory,
@@ -25,7 +26,8 @@ public record RunConfig(
         int embeddedPort,
         InputsSection inputs,
         ReferencesSection references,
-        MeteringConfig metering) {
+        MeteringConfig metering,
+        AlertsSection alerts) {
 
     private static final Path DEFAULT_DATA_DIRECTORY = Path.of("data");
     private static final int HIGHEST_PORT = 65_535;
@@ -41,6 +43,7 @@ public record RunConfig(
 
     private static RunConfig read(Section root) {
         Path dataDirectory = root.path("dataDirectory", DEFAULT_DATA_DIRECTORY);
+        Path state = dataDirectory.resolve("state");
         Section kafka = root.section("kafka");
         return new RunConfig(
                 dataDirectory,
@@ -48,6 +51,7 @@ public record RunConfig(
                 kafka.integer("embeddedPort", EmbeddedKafka.DEFAULT_PORT, 0, HIGHEST_PORT),
                 InputsSection.read(root.section("inputs")),
                 ReferencesSection.read(root.section("references")),
-                MeteringSection.read(root.section("metering"), dataDirectory.resolve("state")));
+                MeteringSection.read(root.section("metering"), state),
+                AlertsSection.read(root.section("alerts"), state));
     }
 }

@@ -1,6 +1,7 @@
 package io.bedrockmeter.standalone.references;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.bedrockmeter.ingest.aws.BedrockAccount;
@@ -45,6 +46,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
@@ -58,6 +60,7 @@ final class TagChangeIT {
 
     private static final String ARN =
             "arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/p24qm5pye2qr";
+    private static final String SHARED_ARN = ARN.replace("p24qm5pye2qr", "w2m9jvmdyfej");
     private static final Instant CREATED = Instant.parse("2026-11-01T00:00:00Z");
     private static final Instant CHANGED = Instant.parse("2026-11-20T12:00:00Z");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -94,7 +97,7 @@ final class TagChangeIT {
             // Then only what came after it moves, and nothing is written twice
             assertThat(changed).isEqualTo(new SyncSummary(1, 1, 0, List.of()));
             assertThat(again).isEqualTo(new SyncSummary(1, 0, 1, List.of()));
-            org.awaitility.Awaitility.await().atMost(PATIENCE).until(() -> requests(metering, "chat") == 50);
+            await().atMost(PATIENCE).until(() -> requests(metering, "chat") == 50);
             assertThat(requests(metering, "search")).isEqualTo(50);
         } finally {
             aws.stop(0);
@@ -111,7 +114,7 @@ final class TagChangeIT {
                 TagVersion version = new TagVersion(CREATED.plusSeconds(i), Map.of("Writer", "w" + i));
                 writes.add(threads.submit(() -> new ReferencePublisher(kafka)
                         .profiles()
-                        .update(table -> List.of(with(table.get(ARN), version)))));
+                        .update(table -> List.of(with(table.get(SHARED_ARN), version)))));
             }
             for (Future<Integer> write : writes) {
                 assertThat(write.get()).isEqualTo(1);
@@ -120,16 +123,20 @@ final class TagChangeIT {
             threads.shutdownNow();
         }
 
-        assertThat(new ReferencePublisher(kafka).profiles().read().get(ARN).tagHistory())
+        assertThat(new ReferencePublisher(kafka)
+                        .profiles()
+                        .read()
+                        .get(SHARED_ARN)
+                        .tagHistory())
                 .extracting(version -> version.tags().get("Writer"))
                 .containsExactlyElementsOf(
                         IntStream.range(0, WRITERS).mapToObj(i -> "w" + i).toList());
     }
 
-    private static Profile with(@org.jspecify.annotations.Nullable Profile known, TagVersion version) {
+    private static Profile with(@Nullable Profile known, TagVersion version) {
         List<TagVersion> history = new ArrayList<>(known == null ? List.of() : known.tagHistory());
         history.add(version);
-        return new Profile(ARN, "p", "m", Scope.REGIONAL, "ACTIVE", history);
+        return new Profile(SHARED_ARN, "p", "m", Scope.REGIONAL, "ACTIVE", history);
     }
 
     private static SyncSummary sync(HttpServer aws, ReferenceTable<Profile> table, Instant now)
