@@ -1,5 +1,6 @@
 package io.bedrockmeter.ingest;
 
+import io.bedrockmeter.ingest.aws.SyncConfig;
 import io.bedrockmeter.ingest.log.InvocationLogParser;
 import io.bedrockmeter.ingest.sink.CommitPolicy;
 import io.bedrockmeter.ingest.source.FollowSettings;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
  * @param pollInterval how often files without news are looked at, 10 ms to 1 min
  * @param follow how files are followed
  * @param commit when transactions end
+ * @param sync what is learned from AWS meanwhile, empty for nothing
  */
 public record IngestConfig(
         String instanceId,
@@ -31,7 +33,8 @@ public record IngestConfig(
         Optional<Path> projects,
         Duration pollInterval,
         FollowSettings follow,
-        CommitPolicy commit) {
+        CommitPolicy commit,
+        Optional<SyncConfig> sync) {
 
     private static final Pattern INSTANCE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Duration SHORTEST_POLL = Duration.ofMillis(10);
@@ -56,6 +59,19 @@ public record IngestConfig(
         }
     }
 
+    /** The same without learning anything from AWS. */
+    public IngestConfig(
+            String instanceId,
+            List<Path> logs,
+            List<Path> events,
+            Optional<Path> profiles,
+            Optional<Path> projects,
+            Duration pollInterval,
+            FollowSettings follow,
+            CommitPolicy commit) {
+        this(instanceId, logs, events, profiles, projects, pollInterval, follow, commit, Optional.empty());
+    }
+
     /** Follows these files with the defaults: looks every 200 ms, records up to 32 MiB. */
     public static IngestConfig following(String instanceId, List<Path> logs, List<Path> events) {
         return new IngestConfig(
@@ -71,6 +87,12 @@ public record IngestConfig(
 
     /** The same with reference files to publish at start. */
     public IngestConfig withReferences(Optional<Path> profileFile, Optional<Path> projectFile) {
-        return new IngestConfig(instanceId, logs, events, profileFile, projectFile, pollInterval, follow, commit);
+        return new IngestConfig(instanceId, logs, events, profileFile, projectFile, pollInterval, follow, commit, sync);
+    }
+
+    /** The same, learning from AWS meanwhile. */
+    public IngestConfig withSync(SyncConfig learned) {
+        return new IngestConfig(
+                instanceId, logs, events, profiles, projects, pollInterval, follow, commit, Optional.of(learned));
     }
 }

@@ -1,5 +1,7 @@
 package io.bedrockmeter.ingest;
 
+import io.bedrockmeter.ingest.aws.ReferenceSync;
+import io.bedrockmeter.ingest.aws.SyncStatus;
 import io.bedrockmeter.ingest.reference.ProfileFiles;
 import io.bedrockmeter.ingest.reference.ProjectFiles;
 import io.bedrockmeter.ingest.reference.ReferenceFile;
@@ -28,7 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ingest as a service: publishes reference files, then follows logs and events into Kafka from where the last run of the same
+ * Ingest as a service: publishes reference files, keeps profiles and projects up to date with AWS, and follows logs and events into Kafka from where the last run of the same
  * instance committed, until it is closed or Kafka refuses for good.
  */
 public final class IngestService implements AutoCloseable {
@@ -45,6 +47,7 @@ public final class IngestService implements AutoCloseable {
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
     private @Nullable Thread thread;
     private @Nullable KafkaSink sink;
+    private @Nullable ReferenceSync sync;
     private List<FollowSource> sources = List.of();
 
     public IngestService(IngestConfig config, KafkaSettings kafka) {
@@ -67,7 +70,8 @@ public final class IngestService implements AutoCloseable {
             throw new IllegalStateException("started already");
         }
         TopicSetup.ensure(kafka);
-        publishReferences();
+        ReferencePublisher publisher = new ReferencePublisher(kafka);
+        publishReferences(publisher);
         KafkaSink opened = KafkaSink.open(kafka, config.instanceId(), config.commit());
         sink = opened;
         // Only now: opening has ended whatever an older instance had under way.
@@ -80,6 +84,7 @@ public final class IngestService implements AutoCloseable {
         Thread started = new Thread(() -> run(followed, opened), "ingest-" + config.instanceId());
         thread = started;
         started.start();
+        config.sync().ifPresent(learned -> sync = ReferenceSync.start(learned, publisher, clock));
         LOG.atInfo()
                 .addKeyValue("instance", config.instanceId())
                 .addKeyValue("logs", config.logs())
@@ -90,6 +95,11 @@ public final class IngestService implements AutoCloseable {
     /** What it has done since it started. */
     public IngestCounters counters() {
         return counters;
+    }
+
+    /** How learning from AWS has gone, empty where nothing is to be learned. */
+    public synchronized List<SyncStatus> syncStatuses() {
+        return sync == null ? List.of() : sync.statuses();
     }
 
     /** Why it has stopped by itself, empty while it has not. */
@@ -107,6 +117,9 @@ public final class IngestService implements AutoCloseable {
     public synchronized void close() {
         stop.countDown();
         sources.forEach(FollowSource::stop);
+        if (sync != null) {
+            sync.close();
+        }
         Thread running = thread;
         if (running != null && !joined(running, ORDERLY_STOP_MS)) {
             running.interrupt();
@@ -148,8 +161,7 @@ public final class IngestService implements AutoCloseable {
         }
     }
 
-    private void publishReferences() {
-        ReferencePublisher publisher = new ReferencePublisher(kafka);
+    private void publishReferences(ReferencePublisher publisher) {
         config.profiles()
                 .map(ProfileFiles::read)
                 .ifPresent(file -> published("profiles", publisher.publishProfiles(file.entries()), file));
