@@ -115,6 +115,9 @@ public final class MeterRun {
                 throw new IllegalStateException(
                         "ingest stopped", ingest.failure().get());
             }
+            meter.metering().failure().ifPresent(reason -> {
+                throw new IllegalStateException("metering stopped: " + reason);
+            });
             meter.alerts().failure().ifPresent(reason -> {
                 throw new IllegalStateException("alerts stopped: " + reason);
             });

@@ -127,7 +127,7 @@ final class LedgerScan {
                     .addKeyValue("topic", topic)
                     .addKeyValue("partition", record.partition())
                     .addKeyValue("offset", record.offset())
-                    .addKeyValue("reason", e.getMessage())
+                    .addKeyValue("reason", e.reason())
                     .log("record of the ledger left out of an export: it cannot be decoded");
             return;
         }
