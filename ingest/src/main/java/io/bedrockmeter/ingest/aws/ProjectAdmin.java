@@ -41,7 +41,7 @@ public final class ProjectAdmin {
             ListedProject created = client.create(name, checked);
             return published(created, List.of(ObservedTags.fresh(checked, clock.instant())), checked);
         } catch (MantleException e) {
-            throw new AwsRefusedException(String.valueOf(e.getMessage()), e);
+            throw new AwsRefusedException(e.reason(), e);
         }
     }
 
@@ -67,7 +67,7 @@ public final class ProjectAdmin {
                     List.of(ObservedTags.fresh(existing, before), ObservedTags.fresh(plan.result(), clock.instant())),
                     plan.result());
         } catch (MantleException e) {
-            throw new AwsRefusedException(String.valueOf(e.getMessage()), e);
+            throw new AwsRefusedException(e.reason(), e);
         }
     }
 
@@ -87,7 +87,7 @@ public final class ProjectAdmin {
                     .toList();
             return published(archived, seen, archived.tags().orElse(Map.of()));
         } catch (MantleException e) {
-            throw new AwsRefusedException(String.valueOf(e.getMessage()), e);
+            throw new AwsRefusedException(e.reason(), e);
         }
     }
 

@@ -102,7 +102,7 @@ public final class ProjectSync implements ReferenceSyncTask {
         Instant at = clock.instant();
         Listing listing = source.list();
         List<Failure> failures = new ArrayList<>();
-        listing.failure().ifPresent(failure -> failures.add(new Failure(source.name(), failure.getMessage())));
+        listing.failure().ifPresent(failure -> failures.add(new Failure(source.name(), failure.reason())));
         List<ListedProject> projects = new ArrayList<>();
         for (ListedProject project : listing.projects()) {
             ListedProject whole = project.tags().isPresent() ? project : withTags(source, project, failures);
@@ -133,7 +133,7 @@ public final class ProjectSync implements ReferenceSyncTask {
         try {
             return source.get(project.id()).orElse(project);
         } catch (MantleException e) {
-            failures.add(new Failure(project.id(), e.getMessage()));
+            failures.add(new Failure(project.id(), e.reason()));
             return project;
         }
     }
@@ -169,7 +169,7 @@ public final class ProjectSync implements ReferenceSyncTask {
                 gone.add(id);
             }
         } catch (MantleException e) {
-            failures.add(new Failure(id, e.getMessage()));
+            failures.add(new Failure(id, e.reason()));
         }
     }
 }

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,15 +24,17 @@ final class SyncLoop implements AutoCloseable {
     private final Clock clock;
     private final RandomGenerator random;
     private final CountDownLatch stop = new CountDownLatch(1);
-    private final AtomicReference<SyncStatus> status;
     private final Thread thread;
+
+    /** Written by the loop only. */
+    private volatile SyncStatus status;
 
     SyncLoop(ReferenceSyncTask task, Duration interval, Clock clock, RandomGenerator random) {
         this.task = task;
         this.interval = interval;
         this.clock = clock;
         this.random = random;
-        this.status = new AtomicReference<>(SyncStatus.initial(task.name()));
+        this.status = SyncStatus.initial(task.name());
         this.thread = new Thread(this::loop, task.name() + "-sync-loop");
         // A call to AWS cannot always be interrupted; it must not keep the process.
         thread.setDaemon(true);
@@ -45,7 +46,7 @@ final class SyncLoop implements AutoCloseable {
     }
 
     SyncStatus status() {
-        return status.get();
+        return status;
     }
 
     /** Tells the thread to stop; does not wait. */
@@ -79,13 +80,13 @@ final class SyncLoop implements AutoCloseable {
     private void runOnce() throws InterruptedException {
         try {
             SyncSummary summary = task.run();
-            status.updateAndGet(before -> before.ran(summary, clock.instant()));
+            status = status.ran(summary, clock.instant());
             log(summary);
         } catch (RuntimeException e) {
             if (stop.getCount() == 0) {
                 return;
             }
-            status.updateAndGet(SyncStatus::failed);
+            status = status.failed();
             LOG.atWarn()
                     .addKeyValue("what", task.name())
                     .addKeyValue("reason", String.valueOf(e.getMessage()))
