@@ -92,7 +92,7 @@ final class InputProgress implements AutoCloseable {
     }
 
     private static List<String> inputTopics(KafkaSettings kafka) {
-        return List.of(kafka.name(Topics.INVOCATIONS), kafka.name(Topics.TAG_EVENTS));
+        return List.of(kafka.name(Topics.INVOCATIONS), kafka.name(Topics.TAG_EVENTS), kafka.name(Topics.ADJUSTMENTS));
     }
 
     private interface Call<T> {
