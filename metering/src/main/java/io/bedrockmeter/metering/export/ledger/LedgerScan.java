@@ -131,7 +131,7 @@ final class LedgerScan {
                     .log("record of the ledger left out of an export: it cannot be decoded");
             return;
         }
-        if (range.contains(entry.timestamp())) {
+        if (range.contains(entry.bookedAt())) {
             entries++;
             sink.accept(entry);
         }
