@@ -6,6 +6,7 @@ import io.bedrockmeter.metering.rates.RateCardPublisher;
 import io.bedrockmeter.metering.rating.RateTable;
 import io.bedrockmeter.metering.request.ClosedMonths;
 import io.bedrockmeter.metering.scan.TopicScan;
+import io.bedrockmeter.metering.topology.StreamsSettings;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.runtime.kafka.KafkaUnavailableException;
 import io.bedrockmeter.schemas.model.Adjustment;
@@ -33,7 +34,7 @@ public final class Rerater {
 
     /** A rerater of the metering application that {@code config} describes. */
     public Rerater(MeteringConfig config, KafkaSettings kafka) {
-        this.applicationId = config.applicationId();
+        this.applicationId = StreamsSettings.applicationId(config, kafka);
         this.closed = config.closedMonths();
         this.kafka = kafka;
     }

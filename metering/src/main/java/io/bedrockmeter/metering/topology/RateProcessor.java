@@ -7,23 +7,16 @@ import io.bedrockmeter.metering.request.CellCap;
 import io.bedrockmeter.metering.request.RequestLedger;
 import io.bedrockmeter.metering.request.RequestLedger.Outcome;
 import io.bedrockmeter.metering.request.RequestState;
-import io.bedrockmeter.metering.totals.Cell;
-import io.bedrockmeter.metering.totals.CellId;
-import io.bedrockmeter.metering.totals.Cells;
 import io.bedrockmeter.metering.totals.Windows;
 import io.bedrockmeter.schemas.codec.AvroWriter;
 import io.bedrockmeter.schemas.codec.UndecodableException;
 import io.bedrockmeter.schemas.model.Adjustment;
-import io.bedrockmeter.schemas.model.AttributedTag;
-import io.bedrockmeter.schemas.model.Dimensions;
 import io.bedrockmeter.schemas.model.EntryReason;
-import io.bedrockmeter.schemas.model.Granularity;
 import io.bedrockmeter.schemas.model.Invocation;
 import io.bedrockmeter.schemas.model.LedgerEntry;
 import io.bedrockmeter.schemas.model.RejectionCode;
 import io.bedrockmeter.schemas.model.TagEvent;
 import io.bedrockmeter.schemas.topics.Topics;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -64,15 +57,13 @@ final class RateProcessor implements Processor<byte[], byte[], byte[], byte[]>, 
 
     private final Inputs inputs;
     private final MeteringConfig config;
-    private final Windows windows;
     private final ReferenceTables references;
     private final MeteringCounters counters;
     private final Progress progress;
     private final CommitPacer pacer;
     private final RecordCheck check = new RecordCheck();
     private final AvroWriter writer = new AvroWriter();
-    private final PendingDeltas pending = new PendingDeltas();
-    private final Cells cells = new Cells();
+    private final EntryFlow flow;
 
     private RequestLedger ledger;
     private ProcessorContext<byte[], byte[]> context;
@@ -81,7 +72,6 @@ final class RateProcessor implements Processor<byte[], byte[], byte[], byte[]>, 
     private RequestSweep sweep;
     private long markedEpoch;
     private long markedAtMs;
-    private long newestEventMs = Long.MIN_VALUE;
 
     @SuppressWarnings("NullAway.Init") // set by init before anything else is called
     RateProcessor(
@@ -94,11 +84,11 @@ final class RateProcessor implements Processor<byte[], byte[], byte[], byte[]>, 
             CommitPacer pacer) {
         this.inputs = inputs;
         this.config = config;
-        this.windows = windows;
         this.references = references;
         this.counters = counters;
         this.progress = progress;
         this.pacer = pacer;
+        this.flow = new EntryFlow(windows, counters, this::forward);
     }
 
     @Override
@@ -241,7 +231,7 @@ final class RateProcessor implements Processor<byte[], byte[], byte[], byte[]>, 
             context.commit();
         }
         if (outcome instanceof Outcome.Entered entered) {
-            enter(entered.entry(), outcome.state().entryBytes());
+            flow.enter(entered.entry(), outcome.state().entryBytes());
         } else if (outcome instanceof Outcome.Corrected corrected) {
             correct(corrected.reversal(), corrected.entry(), outcome.state().entryBytes());
         }
@@ -249,29 +239,8 @@ final class RateProcessor implements Processor<byte[], byte[], byte[], byte[]>, 
 
     private void correct(LedgerEntry reversal, LedgerEntry entry, byte[] encodedEntry) {
         counters.corrections.increment();
-        enter(reversal, Topics.LEDGER.codec().encode(reversal));
-        enter(entry, encodedEntry);
-    }
-
-    private void enter(LedgerEntry entry, byte[] encoded) {
-        count(entry);
-        Cell cell = cells.of(entry.dimensions());
-        newestEventMs = Math.max(newestEventMs, entry.timestamp().toEpochMilli());
-        long minuteMs = windows.start(Granularity.MINUTE, entry.bookedAt().toEpochMilli());
-        pending.add(entry, cell, minuteMs);
-        forward(StateStores.LEDGER_SINK, CellId.text(cell.id()).getBytes(StandardCharsets.US_ASCII), encoded);
-    }
-
-    private void count(LedgerEntry entry) {
-        if (entry.sign() < 0) {
-            return;
-        }
-        if (entry.tags().stream().anyMatch(AttributedTag::conflict)) {
-            counters.tagConflicts.increment();
-        }
-        if (entry.dimensions().principal().equals(Dimensions.OTHER)) {
-            counters.cappedCells.increment();
-        }
+        flow.enter(reversal, Topics.LEDGER.codec().encode(reversal));
+        flow.enter(entry, encodedEntry);
     }
 
     /** Asks for a commit when there is something to commit and it is time, and says once a second how far it is. */
@@ -280,12 +249,9 @@ final class RateProcessor implements Processor<byte[], byte[], byte[], byte[]>, 
         if (epoch > markedEpoch || nowMs - markedAtMs >= MARK_INTERVAL_MS) {
             markedEpoch = epoch;
             markedAtMs = nowMs;
-            send();
-            byte[] marker = Deltas.marker(context.taskId().partition(), new Progress.Mark(epoch, nowMs, newestEventMs));
-            forward(StateStores.CELL_DELTAS, Deltas.markerKey(), marker);
-            forward(StateStores.TAG_DELTAS, Deltas.markerKey(), marker);
+            flow.mark(context.taskId().partition(), epoch, nowMs);
         }
-        if ((!requests.isEmpty() || !pending.isEmpty()) && pacer.due(nowMs)) {
+        if ((!requests.isEmpty() || !flow.isEmpty()) && pacer.due(nowMs)) {
             context.commit();
         }
     }
@@ -293,21 +259,7 @@ final class RateProcessor implements Processor<byte[], byte[], byte[], byte[]>, 
     /** Everything that is on the heap, written and sent. */
     private void write() {
         requests.flush();
-        send();
-    }
-
-    private void send() {
-        pending.flush(new PendingDeltas.Sink() {
-            @Override
-            public void cell(byte[] cellId, byte[] delta) {
-                forward(StateStores.CELL_DELTAS, cellId, delta);
-            }
-
-            @Override
-            public void tag(byte[] tagKeyValue, byte[] delta) {
-                forward(StateStores.TAG_DELTAS, tagKeyValue, delta);
-            }
-        });
+        flow.send();
     }
 
     private void forward(String child, byte[] key, byte[] value) {

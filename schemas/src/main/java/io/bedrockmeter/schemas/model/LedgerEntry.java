@@ -59,6 +59,11 @@ public record LedgerEntry(
         return !bookedAt.equals(timestamp);
     }
 
+    /** The line that takes this one back where it is booked, without a note. */
+    public LedgerEntry reversal(int newRevision, EntryReason newReason) {
+        return reversal(newRevision, newReason, bookedAt, "");
+    }
+
     /** The line that takes this one back in the windows of {@code newBookedAt}. */
     public LedgerEntry reversal(int newRevision, EntryReason newReason, Instant newBookedAt, String newNote) {
         return new LedgerEntry(
