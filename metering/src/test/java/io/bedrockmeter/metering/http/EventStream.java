@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 final class EventStream implements AutoCloseable {
 
     private static final int PATIENCE_MS = 20_000;
+    private static final int MOST_HEARTBEATS = 100;
 
     private final Socket socket;
     private final BufferedReader in;
@@ -50,7 +51,11 @@ final class EventStream implements AutoCloseable {
     Message next() throws IOException {
         String event = "";
         String id = "";
+        int heartbeats = 0;
         for (String line = line(); ; line = line()) {
+            if (line.startsWith(":") && ++heartbeats > MOST_HEARTBEATS) {
+                throw new AssertionError("no event came between " + heartbeats + " heartbeats");
+            }
             if (line.startsWith("event: ")) {
                 event = line.substring(7);
             } else if (line.startsWith("id: ")) {
