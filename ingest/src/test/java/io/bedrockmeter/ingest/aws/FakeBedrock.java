@@ -40,6 +40,9 @@ final class FakeBedrock extends FakeEndpoint {
     /** Whether pages after the first are refused. */
     boolean failAfterFirstPage;
 
+    /** Whether every page gives the same token. */
+    boolean sameToken;
+
     static String arn(String id) {
         return PREFIX + "application-inference-profile/" + id;
     }
@@ -157,6 +160,9 @@ final class FakeBedrock extends FakeEndpoint {
         int contentPages = (found.size() + pageSize - 1) / pageSize;
         if (page + 1 < contentPages * (emptyPages + 1)) {
             answer.put("nextToken", String.valueOf(page + 1));
+        }
+        if (sameToken) {
+            answer.put("nextToken", "0");
         }
         return answer;
     }

@@ -289,6 +289,24 @@ class ProfileSyncTest {
     }
 
     @Test
+    void a_list_that_goes_in_circles_is_left_and_counts_as_not_whole() throws Exception {
+        bedrock.put("p1", CREATED, SEARCH, model("us-east-1"));
+        bedrock.put("p2", CREATED, SEARCH, model("us-east-1"));
+        sync.run();
+        bedrock.remove("p2");
+        bedrock.sameToken = true;
+
+        SyncSummary summary = sync.run();
+
+        assertThat(summary.failed())
+                .extracting(SyncSummary.Failure::reason)
+                .containsExactly(
+                        "ListInferenceProfiles APPLICATION gave the same nextToken twice",
+                        "ListInferenceProfiles SYSTEM_DEFINED gave the same nextToken twice");
+        assertThat(table.get(arn("p2")).status()).isEqualTo("ACTIVE");
+    }
+
+    @Test
     void models_that_a_list_leaves_out_are_asked_for() throws Exception {
         bedrock.modelsInList = false;
         bedrock.put("p1", CREATED, SEARCH, model("us-east-1"));

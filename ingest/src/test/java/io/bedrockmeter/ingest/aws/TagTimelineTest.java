@@ -68,6 +68,15 @@ class TagTimelineTest {
     }
 
     @Test
+    void an_answer_that_is_only_still_believed_undoes_nothing_when_the_clocks_of_two_processes_disagree() {
+        List<TagVersion> changed = changedAt(NOW.minusSeconds(120));
+        ObservedTags believed = new ObservedTags(SEARCH, NOW, Optional.empty(), true);
+
+        assertThat(TagTimeline.observed(changed, believed, Optional.of(CREATED), Optional.empty()))
+                .isEqualTo(changed);
+    }
+
+    @Test
     void a_statement_about_the_future_stays_when_the_present_changes() {
         TagVersion planned = new TagVersion(NOW.plusSeconds(1_000), SEARCH);
 
