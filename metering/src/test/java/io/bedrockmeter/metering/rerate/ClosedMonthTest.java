@@ -12,6 +12,8 @@ import io.bedrockmeter.metering.topology.Samples;
 import io.bedrockmeter.schemas.model.Granularity;
 import io.bedrockmeter.schemas.model.LedgerEntry;
 import io.bedrockmeter.schemas.model.Quantities;
+import io.bedrockmeter.schemas.model.RateCard;
+import io.bedrockmeter.schemas.model.RateLayer;
 import io.bedrockmeter.schemas.model.RateSchedule;
 import io.bedrockmeter.schemas.model.TagSpend;
 import io.bedrockmeter.schemas.model.Totals;
@@ -20,6 +22,7 @@ import io.bedrockmeter.schemas.money.Money;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,8 +73,8 @@ class ClosedMonthTest {
     @Test
     void a_call_that_is_first_heard_of_after_its_month_is_booked_to_the_present_at_the_price_of_its_time() {
         try (MeteringHarness metering = new MeteringHarness(frozen())) {
-            List<io.bedrockmeter.schemas.model.RateCard> cards = new java.util.ArrayList<>(CHEAP.cards());
-            cards.addAll(Samples.cards("6", "30", DECEMBER, io.bedrockmeter.schemas.model.RateLayer.OVERRIDE));
+            List<RateCard> cards = new ArrayList<>(CHEAP.cards());
+            cards.addAll(Samples.cards("6", "30", DECEMBER, RateLayer.OVERRIDE));
             metering.rates(new RateSchedule(MODEL, cards));
             metering.settle().pass(UNTIL_DECEMBER).settle();
 
@@ -91,9 +94,9 @@ class ClosedMonthTest {
             metering.invocation(call("r1", 1_000, 200));
             metering.settle().pass(UNTIL_DECEMBER).settle();
 
-            metering.rates(rates("amazon.other", "1", "1"));
-            metering.rates(CHEAP);
-            metering.tagEvent(Samples.tags("r1", Map.of()));
+            List<RateCard> cards = new ArrayList<>(CHEAP.cards());
+            cards.addAll(Samples.cards("6", "30", DECEMBER, RateLayer.OVERRIDE));
+            metering.rates(new RateSchedule(MODEL, cards));
             metering.settle();
 
             assertThat(metering.ledger()).hasSize(1);

@@ -21,8 +21,10 @@ import io.bedrockmeter.schemas.model.Totals;
 import io.bedrockmeter.schemas.model.UnpricedReason;
 import io.bedrockmeter.schemas.model.UsageTotal;
 import io.bedrockmeter.schemas.money.Money;
+import io.bedrockmeter.schemas.topics.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +119,7 @@ class RerateTest {
             Reratings.Run once = Reratings.run(metering, List.of(DEAR), Reratings.everything(metering, "twice"));
             List<Adjustment> twice = new ArrayList<>(once.adjustments());
             twice.addAll(once.adjustments());
-            java.util.Collections.shuffle(twice, random);
+            Collections.shuffle(twice, random);
 
             twice.forEach(metering::adjust);
             metering.settle();
@@ -199,12 +201,9 @@ class RerateTest {
             LedgerEntry reversal = entry.reversal(2, EntryReason.RERATED, entry.bookedAt(), "");
             Rating gone = new Rating.Unpriced(UnpricedReason.NO_RATE, "gone");
 
-            metering.send(
-                    io.bedrockmeter.schemas.topics.Topics.ADJUSTMENTS,
-                    "another key",
-                    new Adjustment("run", metering.now(), "", entry, gone));
+            metering.send(Topics.ADJUSTMENTS, "another key", new Adjustment("run", metering.now(), "", entry, gone));
             metering.adjust(new Adjustment("run", metering.now(), "", reversal, gone));
-            metering.raw(io.bedrockmeter.schemas.topics.Topics.ADJUSTMENTS, "r1", new byte[] {1});
+            metering.raw(Topics.ADJUSTMENTS, "r1", new byte[] {1});
             metering.settle();
 
             assertThat(metering.claimDeadLetters())
