@@ -1,0 +1,10 @@
+package io.bedrockmeter.runtime.http;
+
+/** A server cannot listen. The message is meant for the operator. */
+public final class HttpUnavailableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public HttpUnavailableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
