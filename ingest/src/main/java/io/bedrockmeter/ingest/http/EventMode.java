@@ -31,7 +31,7 @@ enum EventMode {
      * @throws ProblemException 415 when it is none
      */
     static EventMode of(HttpServerRequest request) {
-        return switch (ContentTypes.of(request)) {
+        return switch (Posts.contentType(request)) {
             case "application/cloudevents+json" -> STRUCTURED;
             case "application/cloudevents-batch+json" -> BATCH;
             case "application/json" -> request.headers().contains("ce-specversion") ? BINARY : PLAIN;

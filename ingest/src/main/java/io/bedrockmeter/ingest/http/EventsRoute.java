@@ -49,7 +49,7 @@ final class EventsRoute implements Routes {
 
     @Override
     public void mount(Router router) {
-        // Its bodies are read below.
+        Posts.refuseOtherMethods(router, PATH);
     }
 
     @Override

@@ -49,7 +49,7 @@ final class FirehoseRoute implements Routes {
 
     @Override
     public void mount(Router router) {
-        // Its bodies are read below.
+        Posts.refuseOtherMethods(router, PATH);
     }
 
     @Override
@@ -67,7 +67,7 @@ final class FirehoseRoute implements Routes {
         if (version != null && !version.equals(VERSION)) {
             faults.add(new Problem.Fault(PROTOCOL_VERSION, "expected " + VERSION));
         }
-        if (!ContentTypes.of(request).equals("application/json")) {
+        if (!Posts.contentType(request).equals("application/json")) {
             faults.add(new Problem.Fault("Content-Type", "expected application/json"));
         }
         if (!faults.isEmpty()) {

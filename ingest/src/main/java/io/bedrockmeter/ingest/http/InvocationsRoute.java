@@ -45,7 +45,7 @@ final class InvocationsRoute implements Routes {
 
     @Override
     public void mount(Router router) {
-        // Its bodies are read below.
+        Posts.refuseOtherMethods(router, PATH);
     }
 
     @Override
@@ -54,7 +54,7 @@ final class InvocationsRoute implements Routes {
     }
 
     private void handle(RoutingContext context) {
-        if (!ContentTypes.of(context.request(), TYPES)) {
+        if (!Posts.isOneOf(context.request(), TYPES)) {
             context.request().handler(chunk -> {});
             context.fail(new ProblemException(Problem.of(
                     ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type: expected application/x-ndjson (JSON lines)")));
