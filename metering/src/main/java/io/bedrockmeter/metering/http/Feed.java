@@ -3,6 +3,7 @@ package io.bedrockmeter.metering.http;
 import io.bedrockmeter.runtime.http.Problem;
 import io.bedrockmeter.runtime.http.ProblemException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -16,17 +17,17 @@ final class Feed {
     private StreamMessage latest;
     private long askedNs;
     private long changesSeen;
-    private boolean settling;
+    private Instant changedAt;
     private boolean asking;
 
     /** @param first the answer to begin with */
-    Feed(UsageRequest request, StreamMessage first, Duration interval, long changes, long nowNs) {
+    Feed(UsageRequest request, StreamMessage first, Duration interval, long changes, Instant now, long nowNs) {
         this.request = request;
         this.latest = first;
         this.intervalNs = interval.toNanos();
         this.changesSeen = changes;
         this.askedNs = nowNs;
-        this.settling = true;
+        this.changedAt = now;
     }
 
     UsageRequest request() {
@@ -46,16 +47,18 @@ final class Feed {
     }
 
     /**
-     * Whether to ask again now. After a change it is asked once more: what was counted as read may reach the totals a
-     * moment later.
+     * Whether to ask again now: after a change, and on until an answer is as of a later time than the change was seen, since
+     * what was read may reach the totals a moment later.
      */
     boolean isDue(long changes, boolean always, long nowNs) {
         boolean changed = changes != changesSeen;
-        return !asking && nowNs - askedNs >= intervalNs && (always || changed || settling);
+        return !asking
+                && nowNs - askedNs >= intervalNs
+                && (always || changed || latest.asOf().isBefore(changedAt));
     }
 
-    void asking(long changes, long nowNs) {
-        settling = changes != changesSeen;
+    void asking(long changes, Instant now, long nowNs) {
+        changedAt = changes != changesSeen ? now : changedAt;
         changesSeen = changes;
         askedNs = nowNs;
         asking = true;
@@ -69,7 +72,6 @@ final class Feed {
     /** Tells why the numbers stand still, and tries again. */
     void failed(Throwable cause) {
         asking = false;
-        settling = true;
         if (Replies.problem(cause) instanceof ProblemException refused) {
             Problem problem = refused.problem();
             latest = StreamMessage.problem(problem.code().wireName(), problem.toJson());

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,7 +74,7 @@ final class Gatherer {
         try {
             merge.add(SELF, local.rows(question, maxGroups, cluster.own()));
         } catch (SourceUnavailableException e) {
-            merge.missing.add(new Partial(SELF, cluster.own(), e.getMessage()));
+            merge.missing.add(new Partial(SELF, cluster.own(), String.valueOf(e.getMessage())));
         }
     }
 
@@ -157,9 +158,9 @@ final class Gatherer {
         }
     }
 
-    private String reason(Throwable cause) {
+    private String reason(@Nullable Throwable cause) {
         return cause instanceof TimeoutException
                 ? "no answer within " + rules.limits().peerDeadline().toMillis() + " ms"
-                : "no answer: " + cause.getMessage();
+                : "no answer: " + (cause == null ? "the reason is not known" : cause.getMessage());
     }
 }

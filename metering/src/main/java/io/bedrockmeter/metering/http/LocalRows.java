@@ -29,10 +29,12 @@ final class LocalRows {
      * The share of this instance.
      *
      * @param partitions that this instance holds
+     * @throws SourceUnavailableException while the totals, or as of when they are, cannot be told
      * @throws ProblemException when it takes longer than the deadline
      */
     InstanceRows rows(Question question, int maxGroups, List<Integer> partitions) {
-        Instant asOf = source.asOf();
+        Instant asOf = source.asOf()
+                .orElseThrow(() -> new SourceUnavailableException("it is not known yet as of when the totals are"));
         Tally tally = new Tally(question, rules.calendar(), maxGroups);
         Consumer<UsageRow> counted = new Deadline(tally::add, rules.limits().deadline());
         for (Slice slice : question.slices(rules.calendar())) {

@@ -7,9 +7,7 @@ import io.bedrockmeter.schemas.model.Granularity;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.errors.StreamsException;
 
@@ -24,7 +22,7 @@ public final class ServiceSource implements UsageSource {
 
     private final MeteringService service;
     private final Clock clock;
-    private final AtomicReference<Newest> newest = new AtomicReference<>(new Newest(Instant.EPOCH, Optional.empty()));
+    private volatile Newest newest = new Newest(Instant.EPOCH, Optional.empty());
 
     /** When the newest event was looked for, and what was found. */
     private record Newest(Instant lookedAt, Optional<Instant> event) {}
@@ -45,8 +43,8 @@ public final class ServiceSource implements UsageSource {
 
     /** The totals show what was processed until now: they are read from the live stores. */
     @Override
-    public Instant asOf() {
-        return clock.instant();
+    public Optional<Instant> asOf() {
+        return Optional.of(clock.instant());
     }
 
     @Override
@@ -62,20 +60,19 @@ public final class ServiceSource implements UsageSource {
 
     private Optional<Instant> newestEvent() {
         Instant now = clock.instant();
-        Newest known = newest.get();
+        Newest known = newest;
         if (Duration.between(known.lookedAt(), now).compareTo(FRESH) < 0) {
             return known.event();
         }
-        AtomicReference<Instant> latest = new AtomicReference<>(Instant.EPOCH);
+        long[] latestMs = {Long.MIN_VALUE};
         rows(
                 Granularity.MINUTE,
                 now.minus(OF_LATE),
                 now.plus(AHEAD),
-                row -> latest.accumulateAndGet(
-                        row.windowStart(),
-                        (a, b) -> Comparator.<Instant>naturalOrder().compare(a, b) >= 0 ? a : b));
-        Optional<Instant> found = Optional.of(latest.get()).filter(event -> event.isAfter(Instant.EPOCH));
-        newest.set(new Newest(now, found));
+                row -> latestMs[0] = Math.max(latestMs[0], row.windowStart().toEpochMilli()));
+        Optional<Instant> found =
+                latestMs[0] == Long.MIN_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(latestMs[0]));
+        newest = new Newest(now, found);
         return found;
     }
 }

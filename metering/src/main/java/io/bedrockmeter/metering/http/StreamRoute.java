@@ -113,7 +113,7 @@ final class StreamRoute implements Routes, AutoCloseable {
             QueryLimits limits = rules.limits();
             String identity = request.identity();
             Feed feed = feeds.computeIfAbsent(
-                    identity, id -> new Feed(request, first, limits.streamInterval(), changes, nowNs));
+                    identity, id -> new Feed(request, first, limits.streamInterval(), changes, answers.now(), nowNs));
             StreamClient client = new StreamClient(response, limits.streamInterval(), limits.heartbeat(), had, nowNs);
             feed.join(client);
             Runnable goodbye = () -> {
@@ -138,7 +138,7 @@ final class StreamRoute implements Routes, AutoCloseable {
         String heartbeat = heartbeat();
         for (Feed feed : feeds.values()) {
             if (feed.isDue(changes, spread, nowNs)) {
-                feed.asking(changes, nowNs);
+                feed.asking(changes, answers.now(), nowNs);
                 work.run(() -> StreamMessage.of(answers.answer(feed.request())))
                         .onComplete(answer -> context.runOnContext(ignored -> {
                             if (answer.succeeded()) {
@@ -162,7 +162,7 @@ final class StreamRoute implements Routes, AutoCloseable {
 
     /** Tells how fresh the totals are even while they do not change. */
     private String heartbeat() {
-        return "asOf=" + source.asOf();
+        return source.asOf().map(asOf -> "asOf=" + asOf).orElse("starting");
     }
 
     /** Ends every stream; clients come back after the time they were told. */

@@ -3,6 +3,7 @@ package io.bedrockmeter.metering.http;
 import io.bedrockmeter.metering.UsageRow;
 import io.bedrockmeter.schemas.model.Granularity;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The totals of this instance. Thread-safe. */
@@ -15,8 +16,11 @@ public interface UsageSource {
      */
     void rows(Granularity granularity, Instant from, Instant to, Consumer<UsageRow> into);
 
-    /** Everything that could be read from the input topics at that time is in the totals. */
-    Instant asOf();
+    /**
+     * The time up to which everything that had been rated is in the totals, from memory and without blocking; empty while
+     * that is not known, shortly after a start.
+     */
+    Optional<Instant> asOf();
 
     /** A number that grows whenever totals may have changed; how much says nothing. */
     long changes();

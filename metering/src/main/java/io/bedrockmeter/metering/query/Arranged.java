@@ -30,17 +30,19 @@ public record Arranged(List<Line> lines, List<Line> page, Optional<Rank> next, T
      * @param previous groups of the period before, with the keys of the period asked for; empty where nothing is compared
      */
     public static Arranged of(Map<GroupKey, Totals> groups, Map<GroupKey, Totals> previous, Arrangement arrangement) {
-        List<Line> lines = cut(join(groups, previous), arrangement);
         Comparator<Rank> order = Rank.order(arrangement.sort(), arrangement.ascending());
-        lines.sort(Comparator.comparing(line -> line.rank(arrangement.sort()), order));
-        int start = arrangement
-                .after()
-                .map(rank -> firstAfter(lines, rank, arrangement.sort(), order))
-                .orElse(0);
+        // Ranks are made once per line and not once per comparison.
+        List<Ranked> ranked = new ArrayList<>();
+        cut(join(groups, previous), arrangement)
+                .forEach(line -> ranked.add(new Ranked(line, line.rank(arrangement.sort()))));
+        ranked.sort(Comparator.comparing(Ranked::rank, order));
+        List<Line> lines = ranked.stream().map(Ranked::line).toList();
+        int start =
+                arrangement.after().map(rank -> firstAfter(ranked, rank, order)).orElse(0);
         int end = (int) Math.min(lines.size(), (long) start + arrangement.limit());
-        List<Line> page = List.copyOf(lines.subList(start, end));
+        List<Line> page = lines.subList(start, end);
         Optional<Rank> next =
-                end < lines.size() ? Optional.of(lines.get(end - 1).rank(arrangement.sort())) : Optional.empty();
+                end < lines.size() ? Optional.of(ranked.get(end - 1).rank()) : Optional.empty();
         Sum total = new Sum();
         Sum previousTotal = new Sum();
         lines.forEach(line -> total.add(line.totals()));
@@ -96,11 +98,13 @@ public record Arranged(List<Line> lines, List<Line> page, Optional<Rank> next, T
         return largest;
     }
 
-    private static int firstAfter(List<Line> lines, Rank rank, SortBy sort, Comparator<Rank> order) {
-        int at = Collections.binarySearch(
-                lines.stream().map(line -> line.rank(sort)).toList(), rank, order);
+    private static int firstAfter(List<Ranked> lines, Rank place, Comparator<Rank> order) {
+        int at = Collections.binarySearch(lines.stream().map(Ranked::rank).toList(), place, order);
         return at >= 0 ? at + 1 : -at - 1;
     }
+
+    /** A line and where it stands. */
+    private record Ranked(Line line, Rank rank) {}
 
     /** What a cut leaves out of one window. */
     private static final class Rest {

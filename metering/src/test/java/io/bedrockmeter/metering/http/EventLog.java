@@ -31,6 +31,8 @@ final class EventLog implements UsageSource {
     private final List<Granularity> read = new CopyOnWriteArrayList<>();
     private volatile Optional<CountDownLatch> gate = Optional.empty();
     private volatile boolean unavailable;
+    private volatile Optional<Instant> asOf = Optional.of(AS_OF);
+    private volatile int hidden;
 
     EventLog(ZoneId zone) {
         this.windows = new Windows(zone);
@@ -58,6 +60,23 @@ final class EventLog implements UsageSource {
         return latch;
     }
 
+    /** Adds what is counted as read but has not reached the totals until {@link #settle}. */
+    void addUnsettled(Event event) {
+        asOf = Optional.of(AS_OF.minusSeconds(1));
+        hidden = 1;
+        add(event);
+    }
+
+    void settle() {
+        hidden = 0;
+        asOf = Optional.of(AS_OF);
+    }
+
+    /** As shortly after a start. */
+    void setAsOfUnknown() {
+        asOf = Optional.empty();
+    }
+
     void setUnavailable(boolean now) {
         unavailable = now;
     }
@@ -71,7 +90,7 @@ final class EventLog implements UsageSource {
         }
         record Cell(long start, Dimensions dimensions) {}
         Map<Cell, List<Totals>> cells = new HashMap<>();
-        for (Event event : events) {
+        for (Event event : events.subList(0, events.size() - hidden)) {
             long start = windows.start(granularity, event.time().toEpochMilli());
             if (start >= from.toEpochMilli() && start < to.toEpochMilli()) {
                 cells.computeIfAbsent(new Cell(start, event.dimensions()), cell -> new ArrayList<>())
@@ -94,8 +113,8 @@ final class EventLog implements UsageSource {
     }
 
     @Override
-    public Instant asOf() {
-        return AS_OF;
+    public Optional<Instant> asOf() {
+        return asOf;
     }
 
     @Override

@@ -55,6 +55,19 @@ final class StreamTest {
     }
 
     @Test
+    void a_change_that_reaches_the_totals_late_is_told_too() throws IOException {
+        explorer.log.addUnsettled(event("2026-11-16T09:30:00Z", "search", NOVA, "1.00"));
+        try (EventStream stream = EventStream.open(explorer, "", "group_by", "Team")) {
+            EventStream.Message before = stream.next();
+            stream.awaitComment();
+            explorer.log.settle();
+
+            assertThat(lines(before.json())).isEmpty();
+            assertThat(lines(stream.next().json())).containsExactly("search 1");
+        }
+    }
+
+    @Test
     void heartbeats_tell_how_fresh_the_totals_are() throws IOException {
         try (EventStream stream = EventStream.open(explorer, "", "group_by", "Team")) {
             assertThat(stream.awaitComment()).isEqualTo(": asOf=2026-11-21T12:00:00Z");

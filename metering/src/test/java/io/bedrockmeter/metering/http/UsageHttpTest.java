@@ -250,6 +250,16 @@ final class UsageHttpTest {
     }
 
     @Test
+    void totals_of_an_unknown_time_are_no_answer() {
+        explorer.log.setAsOfUnknown();
+
+        HttpResponse<String> answer = explorer.get("/v1/usage");
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains("not-ready");
+    }
+
+    @Test
     void totals_that_cannot_be_read_are_no_zero() {
         explorer.log.setUnavailable(true);
 

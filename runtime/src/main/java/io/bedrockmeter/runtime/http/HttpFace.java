@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -160,13 +161,14 @@ public final class HttpFace implements AutoCloseable {
         }
     }
 
-    private static String cannotListen(HttpConfig config, Throwable cause) {
+    private static String cannotListen(HttpConfig config, @Nullable Throwable cause) {
         String place = config.host() + ":" + config.port();
         if (cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use")) {
             return "cannot listen on " + place + ": port " + config.port()
                     + " is taken. Stop the process that has it, or set " + config.portKey()
                     + " to another port (0 for any free one)";
         }
-        return "cannot listen on " + place + " (" + config.portKey() + "): " + cause.getMessage();
+        return "cannot listen on " + place + " (" + config.portKey() + "): "
+                + (cause == null ? "no reason is known" : cause.getMessage());
     }
 }
