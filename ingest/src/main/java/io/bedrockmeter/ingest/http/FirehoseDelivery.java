@@ -129,9 +129,9 @@ final class FirehoseDelivery {
                 : new ByteArrayInputStream(bytes)) {
             return logs.read(content, sink, source, place, refusal -> {});
         } catch (LimitedInflation.TooLargeException e) {
-            refuse(RejectionCode.TOO_LARGE, e.getMessage(), place, bytes.length, sink);
+            refuse(RejectionCode.TOO_LARGE, e.reason(), place, bytes.length, sink);
         } catch (LimitedInflation.DamagedException e) {
-            refuse(RejectionCode.UNREADABLE, e.getMessage(), place, bytes.length, sink);
+            refuse(RejectionCode.UNREADABLE, LimitedInflation.DamagedException.REASON, place, bytes.length, sink);
         }
         return limits.maxRecordBytes();
     }

@@ -106,7 +106,7 @@ final class IntakePipeline {
                             Math.max(0, records.invocations() + records.tagEvents() + records.deadLetters() - 1)));
             return new Read(answer, committed, records);
         } catch (LimitedInflation.TooLargeException e) {
-            throw new ProblemException(Problem.of(ErrorCode.BODY_TOO_LARGE, "the body " + e.getMessage()));
+            throw new ProblemException(Problem.of(ErrorCode.BODY_TOO_LARGE, "the body " + e.reason()));
         } catch (IOException e) {
             throw new ProblemException(Problem.of(ErrorCode.INVALID_BODY, "the body is " + e.getMessage()));
         }

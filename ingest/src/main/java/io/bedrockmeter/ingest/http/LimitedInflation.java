@@ -20,8 +20,15 @@ final class LimitedInflation extends FilterInputStream {
     static final class TooLargeException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        TooLargeException(String message) {
-            super(message);
+        private final String reason;
+
+        TooLargeException(String reason) {
+            super(reason);
+            this.reason = reason;
+        }
+
+        String reason() {
+            return reason;
         }
     }
 
@@ -29,8 +36,10 @@ final class LimitedInflation extends FilterInputStream {
     static final class DamagedException extends IOException {
         private static final long serialVersionUID = 1L;
 
+        static final String REASON = "no valid gzip, or cut off";
+
         DamagedException(IOException cause) {
-            super("no valid gzip, or cut off", cause);
+            super(REASON, cause);
         }
     }
 
