@@ -53,8 +53,8 @@ final class EventsRouteTest {
 
         assertThat(answer.statusCode()).isEqualTo(204);
         assertThat(intake.kafka.tagEvents())
-                .extracting(TagEvent::requestId, TagEvent::source, TagEvent::eventId)
-                .containsExactly(tuple("r1", "/gateway \u20ac", "e1"));
+                .extracting(TagEvent::requestId, TagEvent::source, TagEvent::eventId, TagEvent::authenticated)
+                .containsExactly(tuple("r1", "/gateway \u20ac", "e1", false));
     }
 
     @Test

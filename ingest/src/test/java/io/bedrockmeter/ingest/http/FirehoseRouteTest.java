@@ -65,6 +65,7 @@ final class FirehoseRouteTest {
                 .extracting(DeadLetter::origin)
                 .containsExactly("firehose:" + ID + "#records[0]:1", "firehose:" + ID + "#records[1]:1");
         assertThat(intake.kafka.deadLetters().toString()).doesNotContain("hello");
+        assertThat(intake.intake.counters().deadLetters()).isEqualTo(2);
     }
 
     @Test

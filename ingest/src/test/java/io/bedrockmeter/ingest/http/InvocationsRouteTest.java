@@ -7,6 +7,7 @@ import io.bedrockmeter.ingest.log.Records;
 import io.bedrockmeter.schemas.model.Invocation;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +78,21 @@ final class InvocationsRouteTest {
                         .header("Content-Encoding", "gzip"));
 
         assertThat(answer.statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void a_body_that_inflates_beyond_the_limit_is_refused_whatever_its_ratio() {
+        IntakeLimits small = new IntakeLimits(10_000, 10_000, 10_000, 250, 10_000, Duration.ofSeconds(10));
+        try (Intake limited = Intake.with(GroupCommitSettings.DEFAULT, small)) {
+            String lines = (Records.line("r1", 1) + "\n").repeat(100);
+
+            HttpResponse<String> answer =
+                    limited.send(limited.post("/v1/invocations", "application/x-ndjson", Intake.gzip(lines))
+                            .header("Content-Encoding", "gzip"));
+
+            assertThat(answer.statusCode()).isEqualTo(413);
+            assertThat(limited.kafka.invocations()).isEmpty();
+        }
     }
 
     @Test
