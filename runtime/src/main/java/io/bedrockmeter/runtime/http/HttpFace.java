@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A running HTTP server. Every request passes, in this order: security headers, access, body limit, then the routes; every
- * error is answered as problem+json. Answers are compressed for clients that accept gzip.
+ * error is answered as problem+json. Answers are compressed for clients that accept gzip. Certificates are read again when
+ * their files change.
  */
 public final class HttpFace implements AutoCloseable {
 
@@ -28,10 +29,14 @@ public final class HttpFace implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int COMPRESS_FROM_BYTES = 1 << 10;
 
-    private final HttpServer server;
+    private static final String CALLER = "io.bedrockmeter.runtime.http.caller";
 
-    private HttpFace(HttpServer server) {
+    private final HttpServer server;
+    private final FileWatch certificates;
+
+    private HttpFace(HttpServer server, FileWatch certificates) {
         this.server = server;
+        this.certificates = certificates;
     }
 
     /**
@@ -42,6 +47,7 @@ public final class HttpFace implements AutoCloseable {
     public static HttpFace start(Vertx vertx, HttpConfig config, AccessCheck access, List<Routes> routes) {
         HttpServer server = vertx.createHttpServer(options(config))
                 .invalidRequestHandler(ProblemAnswers::unparsable)
+                .connectionHandler(new ConnectionLimit(config.maxConnections())::admit)
                 .requestHandler(router(vertx, config, access, routes));
         try {
             server.listen().toCompletionStage().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -57,7 +63,14 @@ public final class HttpFace implements AutoCloseable {
                 .addKeyValue("host", config.host())
                 .addKeyValue("port", server.actualPort())
                 .log("listening");
-        return new HttpFace(server);
+        return new HttpFace(
+                server, config.tls().map(tls -> tls.watch(vertx, server)).orElse(FileWatch.NONE));
+    }
+
+    /** Who asks, as the access check named it. */
+    public static String caller(RoutingContext context) {
+        String caller = context.get(CALLER);
+        return caller == null ? "" : caller;
     }
 
     /** The port that is listened on. */
@@ -68,6 +81,7 @@ public final class HttpFace implements AutoCloseable {
     /** Stops listening and closes every connection, within ten seconds. */
     @Override
     public void close() {
+        certificates.close();
         await(server.close());
     }
 
@@ -83,7 +97,7 @@ public final class HttpFace implements AutoCloseable {
     }
 
     private static HttpServerOptions options(HttpConfig config) {
-        return new HttpServerOptions()
+        HttpServerOptions options = new HttpServerOptions()
                 .setHost(config.host())
                 .setPort(config.port())
                 .setMaxHeaderSize(config.maxHeaderBytes())
@@ -95,6 +109,10 @@ public final class HttpFace implements AutoCloseable {
                 .setDecompressionSupported(false)
                 // No browser speaks HTTP/2 without TLS, and its streams would pass the limits of lines and headers.
                 .setHttp2ClearTextEnabled(false);
+        config.tls()
+                .ifPresent(tls ->
+                        options.setSsl(true).setUseAlpn(false).setKeyCertOptions(tls.certificates(config.portKey())));
+        return options;
     }
 
     private static Router router(Vertx vertx, HttpConfig config, AccessCheck access, List<Routes> routes) {
@@ -104,6 +122,7 @@ public final class HttpFace implements AutoCloseable {
             SecurityHeaders.add(context.response());
             admit(context, access);
         });
+        routes.forEach(some -> some.mountReadingBodies(router));
         router.route().handler(context -> refuseLongBodies(context, config.maxBodyBytes()));
         router.route().handler(BodyHandler.create(false).setBodyLimit(config.maxBodyBytes()));
         routes.forEach(some -> some.mount(router));
@@ -116,7 +135,8 @@ public final class HttpFace implements AutoCloseable {
             context.fail(new ProblemException(Problem.of(ErrorCode.FORBIDDEN, forbidden.reason())));
         } else if (decision instanceof Access.Unauthenticated unknown) {
             context.fail(new ProblemException(Problem.of(ErrorCode.UNAUTHENTICATED, unknown.reason())));
-        } else {
+        } else if (decision instanceof Access.Allowed allowed) {
+            context.put(CALLER, allowed.caller());
             context.next();
         }
     }
