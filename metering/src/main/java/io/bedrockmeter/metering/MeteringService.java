@@ -45,7 +45,7 @@ public final class MeteringService implements AutoCloseable {
         Properties settings = StreamsSettings.of(config, this.kafka);
         MeteringTopology topology = new MeteringTopology(config, this.kafka, counters, progress);
         this.streams = new KafkaStreams(topology.build(settings), settings);
-        this.input = new InputProgress(applicationId, this.kafka);
+        this.input = new InputProgress(applicationId, this.kafka, InputProgress.ALL);
         streams.setUncaughtExceptionHandler(this::onThreadDeath);
         streams.setStateListener((now, before) -> {
             LOG.atInfo().addKeyValue("state", now).log("metering state");
