@@ -51,7 +51,7 @@ final class UnpricedLedgerTest {
         LedgerEntry first = entry("r1", "a", UnpricedReason.UNKNOWN_PROFILE, 5);
         ledger.add(first);
 
-        ledger.add(first.reversal(2, EntryReason.REFERENCE_DATA));
+        ledger.add(first.reversal(2, EntryReason.REFERENCE_DATA, first.bookedAt(), ""));
 
         assertThat(ledger.models()).isEmpty();
     }

@@ -52,8 +52,7 @@ final class RerateIT {
     private static final Duration HORIZON = Duration.ofSeconds(20);
     private static final int REQUESTS = 2_500;
 
-    private final Instant calledAt =
-            Instant.now().minus(Duration.ofDays(20)).truncatedTo(ChronoUnit.MILLIS);
+    private final Instant calledAt = Instant.now().minus(Duration.ofDays(20)).truncatedTo(ChronoUnit.MILLIS);
 
     @Test
     void a_price_corrected_after_requests_are_forgotten_reaches_the_totals_through_a_rerate_and_back(
@@ -89,7 +88,9 @@ final class RerateIT {
             assertThat(applied.whole().change()).isEqualTo(Money.parse("2.5"));
             assertThat(applied.byVersion()).isEqualTo(Map.of("test 2", (long) REQUESTS));
             for (Granularity granularity : Granularity.values()) {
-                assertThat(total(metering, granularity).cost()).as("%s", granularity).isEqualTo(Money.parse("10"));
+                assertThat(total(metering, granularity).cost())
+                        .as("%s", granularity)
+                        .isEqualTo(Money.parse("10"));
                 assertThat(total(metering, granularity).requests()).isEqualTo(REQUESTS);
             }
             assertThat(rerater.preview(request("again"), looked -> {}).whole().requests())
