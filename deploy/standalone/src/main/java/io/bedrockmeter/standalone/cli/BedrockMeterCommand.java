@@ -54,7 +54,9 @@ public final class BedrockMeterCommand implements Runnable {
                 .addSubcommand(new CommandLine(new WatchCommand(console)))
                 .addSubcommand(new CommandLine(new DeadLettersCommand(console)))
                 .addSubcommand(new CommandLine(new ProfilesCommand(console)))
-                .addSubcommand(new CommandLine(new ProjectsCommand(console, environment)));
+                .addSubcommand(new CommandLine(new ProjectsCommand(console, environment)))
+                .addSubcommand(new CommandLine(new RerateCommand(console)))
+                .addSubcommand(new CommandLine(new ExplainCommand(console)));
         return commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
