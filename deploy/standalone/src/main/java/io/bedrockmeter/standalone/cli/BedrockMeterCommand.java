@@ -55,6 +55,7 @@ public final class BedrockMeterCommand implements Runnable {
                 .addSubcommand(new CommandLine(new DeadLettersCommand(console)))
                 .addSubcommand(new CommandLine(new ProfilesCommand(console)))
                 .addSubcommand(new CommandLine(new ProjectsCommand(console, environment)))
+                .addSubcommand(ExportCommand.commandLine(console))
                 .addSubcommand(new CommandLine(new RerateCommand(console)))
                 .addSubcommand(new CommandLine(new ExplainCommand(console)));
         return commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
