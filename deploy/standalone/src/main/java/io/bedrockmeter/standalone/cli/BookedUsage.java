@@ -57,18 +57,14 @@ final class BookedUsage {
             ZoneId zone,
             ExportProgress progress) {
         BookedUsage usage = new BookedUsage(range, granularity, zone);
-        // An entry is never booked before its call, but may be booked any time after it.
-        TimeRange calls = new TimeRange(TimeRange.ALL.from(), range.to());
-        LedgerSource.Scan scan = ledger.read(calls, usage::add, progress);
+        LedgerSource.Scan scan = ledger.read(range, usage::add, progress);
         return new Read(usage.rows(), scan);
     }
 
     private void add(LedgerEntry entry) {
-        if (range.contains(entry.bookedAt())) {
-            byte[] sum = totals.computeIfAbsent(
-                    new CellWindow(window(entry.bookedAt()), entry.dimensions()), none -> new byte[TotalsBytes.LENGTH]);
-            TotalsBytes.add(sum, 0, TotalsBytes.of(entry), 0);
-        }
+        byte[] sum = totals.computeIfAbsent(
+                new CellWindow(window(entry.bookedAt()), entry.dimensions()), none -> new byte[TotalsBytes.LENGTH]);
+        TotalsBytes.add(sum, 0, TotalsBytes.of(entry), 0);
     }
 
     private Instant window(Instant time) {
