@@ -54,6 +54,13 @@ final class DemoCommand implements Callable<Integer> {
             description = "Port of the embedded broker (default: any free one).")
     private int kafkaPort;
 
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "Port of the cost explorer, 0 for any free one (default: ${DEFAULT-VALUE}).")
+    private int httpPort;
+
     DemoCommand(Console console) {
         this.console = console;
     }
@@ -75,8 +82,11 @@ final class DemoCommand implements Callable<Integer> {
         if (kafkaPort < 0 || kafkaPort > HIGHEST_PORT) {
             throw new BadInputException("--kafka-port: found " + kafkaPort + ", expected 0 to " + HIGHEST_PORT);
         }
+        if (httpPort < 0 || httpPort > HIGHEST_PORT) {
+            throw new BadInputException("--http-port: found " + httpPort + ", expected 0 to " + HIGHEST_PORT);
+        }
         long chosenSeed = seed.orElseGet(() -> ThreadLocalRandom.current().nextLong(1_000_000));
-        return new DemoRun.Settings(rate, chosenSeed, duration.map(DemoCommand::parse), kafkaPort);
+        return new DemoRun.Settings(rate, chosenSeed, duration.map(DemoCommand::parse), kafkaPort, httpPort);
     }
 
     private static Duration parse(String text) {

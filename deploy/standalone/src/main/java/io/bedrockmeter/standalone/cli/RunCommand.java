@@ -44,6 +44,12 @@ final class RunCommand implements Callable<Integer> {
             description = "Port of the embedded broker, 0 for any free one (kafka.embeddedPort).")
     private Optional<String> kafkaPort = Optional.empty();
 
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            description = "Port of the cost explorer, 0 for any free one (http.port).")
+    private Optional<String> httpPort = Optional.empty();
+
     @Option(names = "--data-dir", paramLabel = "DIR", description = "Where everything is kept (dataDirectory).")
     private Optional<String> dataDirectory = Optional.empty();
 
@@ -70,6 +76,7 @@ final class RunCommand implements Callable<Integer> {
         Map<String, String> variables = new HashMap<>(System.getenv());
         bootstrapServers.ifPresent(value -> variables.put(Config.variable("kafka.bootstrapServers"), value));
         kafkaPort.ifPresent(value -> variables.put(Config.variable("kafka.embeddedPort"), value));
+        httpPort.ifPresent(value -> variables.put(Config.variable("http.port"), value));
         dataDirectory.ifPresent(value -> variables.put(Config.variable("dataDirectory"), value));
         return variables;
     }

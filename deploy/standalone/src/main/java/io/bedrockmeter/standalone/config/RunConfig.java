@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param references what is known beforehand
  * @param metering how it is metered
  * @param alerts budgets and where alerts go
+ * @param httpPort port of the cost explorer on this machine, 0 for any free one
  */
 public record RunConfig(
         Path dataDirectory,
@@ -27,9 +28,11 @@ public record RunConfig(
         InputsSection inputs,
         ReferencesSection references,
         MeteringConfig metering,
-        AlertsSection alerts) {
+        AlertsSection alerts,
+        int httpPort) {
 
     private static final Path DEFAULT_DATA_DIRECTORY = Path.of("data");
+    private static final int DEFAULT_HTTP_PORT = 8_080;
     private static final int HIGHEST_PORT = 65_535;
 
     /**
@@ -52,6 +55,7 @@ public record RunConfig(
                 InputsSection.read(root.section("inputs")),
                 ReferencesSection.read(root.section("references")),
                 MeteringSection.read(root.section("metering"), state),
-                AlertsSection.read(root.section("alerts"), state));
+                AlertsSection.read(root.section("alerts"), state),
+                root.section("http").integer("port", DEFAULT_HTTP_PORT, 0, HIGHEST_PORT));
     }
 }

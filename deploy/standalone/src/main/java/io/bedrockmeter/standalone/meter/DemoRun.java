@@ -45,8 +45,9 @@ public final class DemoRun {
      * @param seed seed of the simulation
      * @param duration how long, empty until the process is told to end
      * @param kafkaPort port of the broker, 0 for any free one
+     * @param httpPort port of the cost explorer, 0 for any free one
      */
-    public record Settings(int callsPerSecond, long seed, Optional<Duration> duration, int kafkaPort) {}
+    public record Settings(int callsPerSecond, long seed, Optional<Duration> duration, int kafkaPort, int httpPort) {}
 
     private static final String BUDGETS = "/demo/budgets.yaml";
     private static final int PARTITIONS = 2;
@@ -85,13 +86,15 @@ public final class DemoRun {
                 MeteringConfig.defaults(directory.state()),
                 AlertsConfig.defaults(directory.state()),
                 List.of(alerts),
+                settings.httpPort(),
                 lifecycle);
         Instant start = clock.instant();
         DemoFeed feed = lifecycle.add("traffic", feed(kafka, start));
         feed.start();
         console.progress("simulating " + settings.callsPerSecond() + " calls per second with seed " + settings.seed()
                 + "; Ctrl-C to stop\nfollow any topic from another terminal: ./bedrock-meter watch ledger"
-                + " --bootstrap-servers " + kafka.bootstrapServers());
+                + " --bootstrap-servers " + kafka.bootstrapServers() + "\nask for spend: curl '"
+                + meter.http().url() + "?group_by=Team'");
         show(meter, feed, alerts, start);
     }
 

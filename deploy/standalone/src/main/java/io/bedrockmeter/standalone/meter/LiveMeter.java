@@ -14,8 +14,9 @@ import java.util.List;
  *
  * @param metering the metering service
  * @param alerts the alerts service
+ * @param http the cost explorer
  */
-record LiveMeter(MeteringService metering, AlertsService alerts) {
+record LiveMeter(MeteringService metering, AlertsService alerts, LiveHttp http) {
 
     /** Starts both on topics that exist; the lifecycle ends them. */
     static LiveMeter start(
@@ -23,11 +24,13 @@ record LiveMeter(MeteringService metering, AlertsService alerts) {
             MeteringConfig meteringConfig,
             AlertsConfig alertsConfig,
             List<Notifier> notifiers,
+            int httpPort,
             Lifecycle lifecycle) {
         AlertsService alerts = lifecycle.add("alerts", new AlertsService(alertsConfig, kafka, notifiers));
         alerts.start();
         MeteringService metering = lifecycle.add("metering", new MeteringService(meteringConfig, kafka));
         metering.start();
-        return new LiveMeter(metering, alerts);
+        LiveHttp http = lifecycle.add("http", LiveHttp.start(httpPort, meteringConfig, metering));
+        return new LiveMeter(metering, alerts, http);
     }
 }

@@ -57,12 +57,12 @@ public final class MeterRun {
         KafkaSettings kafka = kafka(directory);
         references.publish(kafka);
         new BudgetPublisher(kafka).apply(budgets);
-        LiveMeter meter =
-                LiveMeter.start(kafka, config.metering(), config.alerts().service(), notifiers(), lifecycle);
+        LiveMeter meter = LiveMeter.start(
+                kafka, config.metering(), config.alerts().service(), notifiers(), config.httpPort(), lifecycle);
         IngestService ingest = lifecycle.add("ingest", new IngestService(ingestConfig(), kafka));
         ingest.start();
         console.progress("running on " + kafka.bootstrapServers() + ", data in " + directory.root() + ", log in "
-                + directory.logFile() + "; Ctrl-C to stop");
+                + directory.logFile() + ", answers on " + meter.http().url() + "; Ctrl-C to stop");
         if (config.inputs().logs().isEmpty() && config.inputs().tagEvents().isEmpty()) {
             console.warn("there is nothing to follow: name files or folders under inputs.logs");
         }

@@ -10,7 +10,7 @@ final class DemoCommandIT {
 
     @Test
     void the_demonstration_shows_spend_by_team_and_ends_when_its_time_is_over() {
-        CommandRun run = CommandRun.of("demo", "--duration", "25s", "--rate", "200", "--seed", "7");
+        CommandRun run = CommandRun.of("demo", "--duration", "25s", "--rate", "200", "--seed", "7", "--http-port", "0");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out())
@@ -18,11 +18,15 @@ final class DemoCommandIT {
                 .contains("search ")
                 .contains("priced ")
                 .contains("ALERT ");
-        assertThat(run.err()).contains("broker ready").doesNotContain("error").doesNotContain("\tat ");
+        assertThat(run.err())
+                .contains("broker ready")
+                .contains("/v1/usage")
+                .doesNotContain("error")
+                .doesNotContain("\tat ");
     }
 
     @ParameterizedTest
-    @CsvSource({"--rate,0", "--duration,soon", "--duration,0s", "--kafka-port,70000"})
+    @CsvSource({"--rate,0", "--duration,soon", "--duration,0s", "--kafka-port,70000", "--http-port,-1"})
     void settings_out_of_range_are_bad_input(String option, String value) {
         CommandRun run = CommandRun.of("demo", option, value);
 

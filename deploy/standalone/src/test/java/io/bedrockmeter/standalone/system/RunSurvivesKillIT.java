@@ -66,7 +66,15 @@ final class RunSurvivesKillIT {
 
     private static ProgramProcess start(Path config, Path data) throws IOException {
         return ProgramProcess.start(
-                "run", "--config", config.toString(), "--data-dir", data.toString(), "--kafka-port", "0");
+                "run",
+                "--config",
+                config.toString(),
+                "--data-dir",
+                data.toString(),
+                "--kafka-port",
+                "0",
+                "--http-port",
+                "0");
     }
 
     private static int entered(TopicContents topics) {
