@@ -7,6 +7,7 @@ import io.bedrockmeter.alerts.evaluation.EvaluationSettings;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.runtime.kafka.KafkaUnavailableException;
 import io.bedrockmeter.runtime.kafka.TopicSetup;
+import io.bedrockmeter.runtime.streams.StreamsFailures;
 import io.bedrockmeter.schemas.codec.UndecodableException;
 import io.bedrockmeter.schemas.model.BudgetStatus;
 import io.bedrockmeter.schemas.model.Granularity;
@@ -45,7 +46,7 @@ public final class AlertsService implements AutoCloseable {
     private final AlertsConfig config;
     private final KafkaSettings kafka;
     private final List<Notifier> notifiers;
-    private final EvaluationFailures failures = new EvaluationFailures(Clock.systemUTC());
+    private final StreamsFailures failures = new StreamsFailures("budget evaluation", Clock.systemUTC());
     private volatile Optional<Running> running = Optional.empty();
 
     private record Running(KafkaStreams evaluation, AlertDispatcher delivery) {}

@@ -1,5 +1,6 @@
 package io.bedrockmeter.ingest;
 
+import io.bedrockmeter.ingest.aws.SyncConfig;
 import io.bedrockmeter.ingest.cloudwatch.CloudWatchConfig;
 import io.bedrockmeter.ingest.log.InvocationLogParser;
 import io.bedrockmeter.ingest.s3.S3Config;
@@ -26,6 +27,7 @@ import java.util.regex.Pattern;
  * @param commit when transactions end
  * @param cloudWatch log groups to tail
  * @param s3 buckets to read log files from
+ * @param sync what is learned from AWS meanwhile, empty for nothing
  */
 public record IngestConfig(
         String instanceId,
@@ -37,7 +39,8 @@ public record IngestConfig(
         FollowSettings follow,
         CommitPolicy commit,
         CloudWatchConfig cloudWatch,
-        S3Config s3) {
+        S3Config s3,
+        Optional<SyncConfig> sync) {
 
     private static final Pattern INSTANCE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Duration SHORTEST_POLL = Duration.ofMillis(10);
@@ -62,6 +65,30 @@ public record IngestConfig(
         }
     }
 
+    /** Files only. */
+    public IngestConfig(
+            String instanceId,
+            List<Path> logs,
+            List<Path> events,
+            Optional<Path> profiles,
+            Optional<Path> projects,
+            Duration pollInterval,
+            FollowSettings follow,
+            CommitPolicy commit) {
+        this(
+                instanceId,
+                logs,
+                events,
+                profiles,
+                projects,
+                pollInterval,
+                follow,
+                commit,
+                CloudWatchConfig.of(List.of()),
+                S3Config.of(List.of()),
+                Optional.empty());
+    }
+
     /** Follows these files with the defaults: looks every 200 ms, records up to 32 MiB. */
     public static IngestConfig following(String instanceId, List<Path> logs, List<Path> events) {
         return new IngestConfig(
@@ -72,20 +99,34 @@ public record IngestConfig(
                 Optional.empty(),
                 Duration.ofMillis(200),
                 FollowSettings.of(InvocationLogParser.DEFAULT_MAX_RECORD_BYTES),
-                CommitPolicy.DEFAULT,
-                CloudWatchConfig.of(List.of()),
-                S3Config.of(List.of()));
+                CommitPolicy.DEFAULT);
     }
 
     /** The same with reference files to publish at start. */
     public IngestConfig withReferences(Optional<Path> profileFile, Optional<Path> projectFile) {
         return new IngestConfig(
-                instanceId, logs, events, profileFile, projectFile, pollInterval, follow, commit, cloudWatch, s3);
+                instanceId, logs, events, profileFile, projectFile, pollInterval, follow, commit, cloudWatch, s3, sync);
     }
 
     /** The same with log groups and buckets to read. */
     public IngestConfig withAws(CloudWatchConfig logGroups, S3Config buckets) {
         return new IngestConfig(
-                instanceId, logs, events, profiles, projects, pollInterval, follow, commit, logGroups, buckets);
+                instanceId, logs, events, profiles, projects, pollInterval, follow, commit, logGroups, buckets, sync);
+    }
+
+    /** The same, learning from AWS meanwhile. */
+    public IngestConfig withSync(SyncConfig learned) {
+        return new IngestConfig(
+                instanceId,
+                logs,
+                events,
+                profiles,
+                projects,
+                pollInterval,
+                follow,
+                commit,
+                cloudWatch,
+                s3,
+                Optional.of(learned));
     }
 }

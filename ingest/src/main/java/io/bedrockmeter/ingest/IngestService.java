@@ -1,5 +1,7 @@
 package io.bedrockmeter.ingest;
 
+import io.bedrockmeter.ingest.aws.ReferenceSync;
+import io.bedrockmeter.ingest.aws.SyncStatus;
 import io.bedrockmeter.ingest.cloudwatch.CloudWatchSource;
 import io.bedrockmeter.ingest.cloudwatch.TailStatus;
 import io.bedrockmeter.ingest.reference.ProfileFiles;
@@ -28,12 +30,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ingest as a service: publishes reference files, then reads files, log groups and buckets into Kafka from where the last run of
- * the same instance committed, each kind on its own thread, until it is closed or Kafka refuses for good.
+ * Ingest as a service: publishes reference files, keeps profiles and projects up to date with AWS, and reads files, log groups
+ * and buckets into Kafka from where the last run of the same instance committed, each kind on its own thread, until it is
+ * closed or Kafka refuses for good.
  */
 public final class IngestService implements AutoCloseable {
 
@@ -47,6 +51,7 @@ public final class IngestService implements AutoCloseable {
     private final List<SourceThread> threads = new ArrayList<>();
     private Optional<CloudWatchSource> cloudWatch = Optional.empty();
     private Optional<S3Source> s3 = Optional.empty();
+    private @Nullable ReferenceSync sync;
 
     public IngestService(IngestConfig config, KafkaSettings kafka) {
         this(config, kafka, Clock.systemUTC());
@@ -68,7 +73,8 @@ public final class IngestService implements AutoCloseable {
             throw new IllegalStateException("started already");
         }
         TopicSetup.ensure(kafka);
-        publishReferences();
+        ReferencePublisher publisher = new ReferencePublisher(kafka);
+        publishReferences(publisher);
         addFiles();
         if (!config.cloudWatch().groups().isEmpty()) {
             addCloudWatch();
@@ -77,6 +83,7 @@ public final class IngestService implements AutoCloseable {
             addS3();
         }
         threads.forEach(SourceThread::start);
+        config.sync().ifPresent(learned -> sync = ReferenceSync.start(learned, publisher, clock));
         LOG.atInfo()
                 .addKeyValue("instance", config.instanceId())
                 .addKeyValue("logs", config.logs())
@@ -87,6 +94,11 @@ public final class IngestService implements AutoCloseable {
     /** What it has done since it started. */
     public IngestCounters counters() {
         return counters;
+    }
+
+    /** How learning from AWS has gone, empty where nothing is to be learned. */
+    public synchronized List<SyncStatus> syncStatuses() {
+        return sync == null ? List.of() : sync.statuses();
     }
 
     /** How each log group does that is tailed. */
@@ -113,6 +125,9 @@ public final class IngestService implements AutoCloseable {
     @Override
     public synchronized void close() {
         threads.forEach(SourceThread::stop);
+        if (sync != null) {
+            sync.close();
+        }
         threads.forEach(SourceThread::close);
     }
 
@@ -154,8 +169,7 @@ public final class IngestService implements AutoCloseable {
         threads.add(new SourceThread("ingest-" + config.instanceId() + kind, sources, sink, news, pause));
     }
 
-    private void publishReferences() {
-        ReferencePublisher publisher = new ReferencePublisher(kafka);
+    private void publishReferences(ReferencePublisher publisher) {
         config.profiles()
                 .map(ProfileFiles::read)
                 .ifPresent(file -> published("profiles", publisher.publishProfiles(file.entries()), file));

@@ -2,11 +2,15 @@ package io.bedrockmeter.metering;
 
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.runtime.kafka.KafkaUnavailableException;
+import io.bedrockmeter.schemas.topics.Topic;
 import io.bedrockmeter.schemas.topics.Topics;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -15,17 +19,52 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
-/** How far an application has read the input topics. */
-final class InputProgress implements AutoCloseable {
+/** How far a metering application has read topics that it reads. Not thread-safe. */
+public final class InputProgress implements AutoCloseable {
+
+    /** The topics that the rate stage reads; requests meet in it, so they have the same number of partitions. */
+    static final List<Topic<?>> ALL = List.of(Topics.INVOCATIONS, Topics.TAG_EVENTS, Topics.ADJUSTMENTS);
+
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
     private final String applicationId;
     private final KafkaSettings kafka;
+    private final List<Topic<?>> topics;
     private final Admin admin;
 
-    InputProgress(String applicationId, KafkaSettings kafka) {
+    /** Progress on some input topics; {@code kafka} has their actual partition count. */
+    InputProgress(String applicationId, KafkaSettings kafka, List<Topic<?>> topics) {
         this.applicationId = applicationId;
         this.kafka = kafka;
+        this.topics = List.copyOf(topics);
         this.admin = Admin.create(kafka.clientConfig());
+    }
+
+    /**
+     * Progress of an application on some of its input topics.
+     *
+     * @throws KafkaUnavailableException when the brokers cannot be reached, or the topics are missing or do not fit together
+     */
+    public static InputProgress of(String applicationId, KafkaSettings kafka, List<Topic<?>> topics) {
+        return new InputProgress(applicationId, withActualPartitions(kafka), topics);
+    }
+
+    /**
+     * Waits until the application has read everything that is in the topics now.
+     *
+     * @param otherwise what to say when it has not
+     * @throws TimeoutException when that takes longer than {@code timeout}
+     * @throws InterruptedException when interrupted
+     */
+    public void awaitCommitted(Duration timeout, String otherwise) throws TimeoutException, InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        Target target = target();
+        while (!committed(target)) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new TimeoutException(otherwise);
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL.toMillis());
+        }
     }
 
     /** End offsets to be reached. */
@@ -34,9 +73,9 @@ final class InputProgress implements AutoCloseable {
     /** The ends of the input topics as of now. */
     Target target() {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        for (String topic : inputTopics(kafka)) {
+        for (Topic<?> topic : topics) {
             for (int partition = 0; partition < kafka.partitions(); partition++) {
-                latest.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+                latest.put(new TopicPartition(kafka.name(topic), partition), OffsetSpec.latest());
             }
         }
         Map<TopicPartition, Long> ends = new HashMap<>();
@@ -70,7 +109,7 @@ final class InputProgress implements AutoCloseable {
      *     tag events
      */
     static KafkaSettings withActualPartitions(KafkaSettings kafka) {
-        List<String> topics = inputTopics(kafka);
+        List<String> topics = ALL.stream().map(kafka::name).toList();
         try (Admin admin = Admin.create(kafka.clientConfig())) {
             Map<String, TopicDescription> described =
                     await(() -> admin.describeTopics(topics).allTopicNames().get());
@@ -89,10 +128,6 @@ final class InputProgress implements AutoCloseable {
                     kafka.replicationFactor(),
                     kafka.clientProperties());
         }
-    }
-
-    private static List<String> inputTopics(KafkaSettings kafka) {
-        return List.of(kafka.name(Topics.INVOCATIONS), kafka.name(Topics.TAG_EVENTS));
     }
 
     private interface Call<T> {

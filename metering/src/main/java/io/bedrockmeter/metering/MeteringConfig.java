@@ -3,17 +3,20 @@ package io.bedrockmeter.metering;
 import io.bedrockmeter.metering.attribution.Attributor;
 import io.bedrockmeter.metering.attribution.PrincipalMap;
 import io.bedrockmeter.metering.attribution.Taxonomy;
+import io.bedrockmeter.metering.request.ClosedMonths;
 import io.bedrockmeter.schemas.model.Granularity;
 import io.bedrockmeter.schemas.model.TagSource;
 import io.bedrockmeter.schemas.topics.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How metering works.
@@ -36,6 +39,8 @@ import java.util.Map;
  *     totals after about two of them
  * @param longestCommitInterval time after which a commit is made however costly it is; from the shortest interval up
  * @param requestStore where requests are remembered
+ * @param frozenBefore months before this one, in {@code zone}, whose totals do not change once they are over: what would
+ *     change them is booked to the present; empty when none
  */
 public record MeteringConfig(
         String applicationId,
@@ -52,7 +57,8 @@ public record MeteringConfig(
         int maxCells,
         Duration shortestCommitInterval,
         Duration longestCommitInterval,
-        StoreKind requestStore) {
+        StoreKind requestStore,
+        Optional<YearMonth> frozenBefore) {
 
     /** Where the request store lives. */
     public enum StoreKind {
@@ -66,6 +72,42 @@ public record MeteringConfig(
         trustOrder = List.copyOf(trustOrder);
         defaultTags = Map.copyOf(defaultTags);
         retention = Map.copyOf(retention);
+    }
+
+    /** Settings under which no month is frozen. */
+    public MeteringConfig(
+            String applicationId,
+            Path stateDir,
+            int threads,
+            int standbyReplicas,
+            Taxonomy taxonomy,
+            List<TagSource> trustOrder,
+            Map<String, String> defaultTags,
+            PrincipalMap principals,
+            ZoneId zone,
+            Duration requestHorizon,
+            Map<Granularity, Duration> retention,
+            int maxCells,
+            Duration shortestCommitInterval,
+            Duration longestCommitInterval,
+            StoreKind requestStore) {
+        this(
+                applicationId,
+                stateDir,
+                threads,
+                standbyReplicas,
+                taxonomy,
+                trustOrder,
+                defaultTags,
+                principals,
+                zone,
+                requestHorizon,
+                retention,
+                maxCells,
+                shortestCommitInterval,
+                longestCommitInterval,
+                requestStore,
+                Optional.empty());
     }
 
     /** The documented defaults, with state in the given folder. */
@@ -109,7 +151,8 @@ public record MeteringConfig(
                 maxCells,
                 shortestCommitInterval,
                 longestCommitInterval,
-                requestStore);
+                requestStore,
+                frozenBefore);
     }
 
     /** With another zone of day and month windows. */
@@ -129,10 +172,53 @@ public record MeteringConfig(
                 maxCells,
                 shortestCommitInterval,
                 longestCommitInterval,
-                requestStore);
+                requestStore,
+                frozenBefore);
     }
 
-    /** For a batch over files of any age: every window is kept, requests are remembered in memory. */
+    /** With all months before one frozen once they are over. */
+    public MeteringConfig withFrozenBefore(YearMonth firstOpen) {
+        return new MeteringConfig(
+                applicationId,
+                stateDir,
+                threads,
+                standbyReplicas,
+                taxonomy,
+                trustOrder,
+                defaultTags,
+                principals,
+                zone,
+                requestHorizon,
+                retention,
+                maxCells,
+                shortestCommitInterval,
+                longestCommitInterval,
+                requestStore,
+                Optional.of(firstOpen));
+    }
+
+    /** With another time for which requests are remembered. */
+    public MeteringConfig withRequestHorizon(Duration newHorizon) {
+        return new MeteringConfig(
+                applicationId,
+                stateDir,
+                threads,
+                standbyReplicas,
+                taxonomy,
+                trustOrder,
+                defaultTags,
+                principals,
+                zone,
+                newHorizon,
+                retention,
+                maxCells,
+                shortestCommitInterval,
+                longestCommitInterval,
+                requestStore,
+                frozenBefore);
+    }
+
+    /** For a batch over files of any age: every window is kept, no month is frozen, requests are remembered in memory. */
     public MeteringConfig forBatch() {
         return new MeteringConfig(
                 applicationId,
@@ -149,7 +235,13 @@ public record MeteringConfig(
                 maxCells,
                 shortestCommitInterval,
                 longestCommitInterval,
-                StoreKind.MEMORY);
+                StoreKind.MEMORY,
+                Optional.empty());
+    }
+
+    /** The months these settings freeze. */
+    public ClosedMonths closedMonths() {
+        return ClosedMonths.before(frozenBefore, zone);
     }
 
     /** The attribution these settings describe. */

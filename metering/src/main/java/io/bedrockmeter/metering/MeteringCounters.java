@@ -11,6 +11,12 @@ public final class MeteringCounters {
     /** Records read from the tag-events topic. */
     public final LongAdder tagEvents = new LongAdder();
 
+    /** Records read from the adjustments topic. */
+    public final LongAdder adjustments = new LongAdder();
+
+    /** Adjustments of an entry that was no longer in force. */
+    public final LongAdder staleAdjustments = new LongAdder();
+
     /** Records that brought nothing new. */
     public final LongAdder duplicates = new LongAdder();
 

@@ -6,15 +6,17 @@ import io.bedrockmeter.metering.topology.StoredUsage;
 import io.bedrockmeter.metering.topology.StreamsSettings;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.runtime.kafka.KafkaUnavailableException;
+import io.bedrockmeter.runtime.streams.StreamsFailures;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,7 @@ public final class MeteringService implements AutoCloseable {
     private final KafkaSettings kafka;
     private final MeteringCounters counters = new MeteringCounters();
     private final Progress progress = new Progress();
+    private final StreamsFailures failures = new StreamsFailures("metering", Clock.systemUTC());
     private final CountDownLatch running = new CountDownLatch(1);
     private final KafkaStreams streams;
     private final InputProgress input;
@@ -41,13 +44,17 @@ public final class MeteringService implements AutoCloseable {
      */
     public MeteringService(MeteringConfig config, KafkaSettings kafka) {
         this.kafka = InputProgress.withActualPartitions(kafka);
+        String applicationId = StreamsSettings.applicationId(config, kafka);
         Properties settings = StreamsSettings.of(config, this.kafka);
         MeteringTopology topology = new MeteringTopology(config, this.kafka, counters, progress);
         this.streams = new KafkaStreams(topology.build(settings), settings);
-        this.input = new InputProgress(config.applicationId(), this.kafka);
-        streams.setUncaughtExceptionHandler(this::onThreadDeath);
+        this.input = new InputProgress(applicationId, this.kafka, InputProgress.ALL);
+        streams.setUncaughtExceptionHandler(failures);
         streams.setStateListener((now, before) -> {
             LOG.atInfo().addKeyValue("state", now).log("metering state");
+            if (now == KafkaStreams.State.ERROR) {
+                failures.stop("metering went into state ERROR");
+            }
             if (now == KafkaStreams.State.RUNNING || now == KafkaStreams.State.ERROR) {
                 running.countDown();
             }
@@ -62,6 +69,11 @@ public final class MeteringService implements AutoCloseable {
     /** Whether all stores are restored and records are being processed. */
     public boolean isReady() {
         return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** Why the service stopped by itself, empty while it works. A process should end with this message. */
+    public Optional<String> failure() {
+        return failures.fatal();
     }
 
     public MeteringCounters counters() {
@@ -94,9 +106,9 @@ public final class MeteringService implements AutoCloseable {
     private void poll(Instant deadline, java.util.function.BooleanSupplier done, String otherwise)
             throws TimeoutException, InterruptedException {
         while (!done.getAsBoolean()) {
-            if (streams.state() == KafkaStreams.State.ERROR) {
-                throw new IllegalStateException("metering has stopped after an error; see its log");
-            }
+            failures.fatal().ifPresent(reason -> {
+                throw new IllegalStateException("metering stopped: " + reason);
+            });
             if (Instant.now().isAfter(deadline)) {
                 throw new TimeoutException(otherwise);
             }
@@ -110,10 +122,5 @@ public final class MeteringService implements AutoCloseable {
         streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         input.close();
-    }
-
-    private StreamThreadExceptionResponse onThreadDeath(Throwable error) {
-        LOG.atError().setCause(error).log("a metering thread died and is replaced");
-        return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 }

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bedrockmeter.ingest.json.JsonCounts;
 import io.bedrockmeter.ingest.json.JsonStreams;
 import io.bedrockmeter.ingest.log.TimeBounds;
@@ -41,6 +43,8 @@ public final class CloudEventParser {
     private static final int MAX_DEPTH = 32;
     private static final int MAX_REQUEST_ID_LENGTH = 256;
     private static final String SPEC_VERSION = "1.0";
+    private static final String NO_JSON =
+            "no valid JSON within limits (32 levels, 30 digits, no key twice, nothing after it)";
 
     private final ObjectReader reader = JsonMapper.builder(new JsonFactoryBuilder()
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -76,9 +80,7 @@ public final class CloudEventParser {
         try {
             root = reader.readValue(buffer, offset, length);
         } catch (IOException e) {
-            return refused(
-                    RejectionCode.MALFORMED_JSON,
-                    "no valid JSON within limits (32 levels, 30 digits, no key twice, nothing after it)");
+            return refused(RejectionCode.MALFORMED_JSON, NO_JSON);
         }
         if (!root.isArray()) {
             return List.of(event(root, authenticated, origin));
@@ -88,6 +90,27 @@ public final class CloudEventParser {
             results.add(event(each, authenticated, origin));
         }
         return results;
+    }
+
+    /**
+     * Reads one event in binary mode: attributes apart from the data.
+     *
+     * @param attributes CloudEvents attributes by name, for example {@code id}
+     * @param data the data, a JSON value
+     */
+    public EventResult parse(Map<String, String> attributes, byte[] data, boolean authenticated, String origin) {
+        if (data.length > MAX_BYTES) {
+            return refused(RejectionCode.TOO_LARGE, data.length + " bytes: expected at most " + MAX_BYTES)
+                    .get(0);
+        }
+        try {
+            ObjectNode event = JsonNodeFactory.instance.objectNode();
+            attributes.forEach(event::put);
+            event.set("data", reader.readValue(data));
+            return event(event, authenticated, origin);
+        } catch (IOException e) {
+            return refused(RejectionCode.MALFORMED_JSON, NO_JSON).get(0);
+        }
     }
 
     private EventResult event(JsonNode root, boolean authenticated, String origin) {

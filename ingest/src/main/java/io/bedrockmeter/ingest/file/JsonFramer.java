@@ -34,6 +34,7 @@ final class JsonFramer {
     private final OpenDocument open;
     private final LineCursor cursor;
     private final LinePrefix prefix = new LinePrefix();
+    private final FrameMark mark = new FrameMark();
 
     private State state;
     private long consumed;
@@ -43,12 +44,6 @@ final class JsonFramer {
     private int skipIndent;
     private long prefixOffset;
     private boolean quotedJunk;
-
-    private long markOffset;
-    private long markLine;
-    private int markDocuments;
-    private int markNesting;
-    private int markSkipIndent;
 
     JsonFramer(int maxDocumentBytes, Frames out) {
         this(maxDocumentBytes, out, FramePosition.START);
@@ -70,7 +65,7 @@ final class JsonFramer {
 
     /** The place behind everything that was handed out: a framer that starts there repeats and omits nothing. */
     FramePosition position() {
-        return new FramePosition(markOffset, markLine, markDocuments, markNesting, oneLineRecords, markSkipIndent);
+        return mark.position(oneLineRecords);
     }
 
     /** Line on which the next byte stands. */
@@ -347,11 +342,7 @@ final class JsonFramer {
     }
 
     private void mark(long offset) {
-        markOffset = offset;
-        markLine = cursor.line();
-        markDocuments = cursor.documents();
-        markNesting = nesting;
-        markSkipIndent = state == State.SKIP ? skipIndent : -1;
+        mark.set(offset, cursor, nesting, state == State.SKIP ? skipIndent : -1);
     }
 
     private static boolean isBlank(byte b) {

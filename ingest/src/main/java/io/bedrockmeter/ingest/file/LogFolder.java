@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 
 /**
  * Which files of a folder are log files: every regular file, except hidden ones, and in Bedrock's S3 layout
- * ({@code AWSLogs/account/BedrockModelInvocationLogs/region/YYYY/MM/DD/HH/}) the bodies under {@code data/} and the markers
- * of the permission check.
+ * ({@code AWSLogs/account/BedrockModelInvocationLogs/region/YYYY/MM/DD/HH/}) the bodies under {@code data/}, and the markers
+ * of permission checks.
  */
 public final class LogFolder {
 
@@ -54,7 +54,12 @@ public final class LogFolder {
         String name = name(file);
         Path parent = file.getParent();
         boolean inData = parent != null && name(parent).equals("data");
-        return !name.contains("permission-check") && !(inData && isBody(name));
+        return !isMarker(name) && !(inData && isBody(name));
+    }
+
+    /** What Bedrock and CloudWatch Logs write to see whether they may. */
+    private static boolean isMarker(String name) {
+        return name.contains("permission-check") || name.equals("aws-logs-write-test");
     }
 
     private static boolean isBody(String name) {

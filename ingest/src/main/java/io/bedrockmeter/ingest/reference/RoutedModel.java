@@ -2,19 +2,25 @@ package io.bedrockmeter.ingest.reference;
 
 import io.bedrockmeter.schemas.model.Scope;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * The model behind an inference profile.
+ * The model behind an inference profile. AWS has no field that tells whether a profile was copied from a {@code global.}
+ * one. It counts as global when one of its names or models has that prefix, when a model's ARN names no Region, or when its
+ * models lie on several continents, which no geographic profile spans.
  *
  * @param baseModel model id without ARN and geographic prefix, empty when unknown
  * @param scope whether the profile routes globally
  */
-record RoutedModel(String baseModel, Scope scope) {
+public record RoutedModel(String baseModel, Scope scope) {
 
     private static final String GLOBAL_PREFIX = "global.";
     private static final String FOUNDATION_MODEL = "foundation-model/";
     private static final String REGIONLESS = ":bedrock:::foundation-model/";
+
+    private static final Pattern CONTINENT = Pattern.compile("^arn:[a-z-]+:bedrock:(us|eu|ap)-");
 
     /** A geographic prefix before provider and model: {@code us.}, {@code apac.}, {@code us-gov.}, whatever comes. */
     private static final Pattern GEOGRAPHIC =
@@ -26,9 +32,10 @@ record RoutedModel(String baseModel, Scope scope) {
      * @param names ids, ARNs and sources of the profile; one with the {@code global.} prefix makes it global
      * @param models model ids or ARNs it routes to, most telling first
      */
-    static RoutedModel of(List<String> names, List<String> models) {
+    public static RoutedModel of(List<String> names, List<String> models) {
         boolean global = names.stream().anyMatch(RoutedModel::isGlobal)
-                || models.stream().anyMatch(model -> isGlobal(model) || model.contains(REGIONLESS));
+                || models.stream().anyMatch(model -> isGlobal(model) || model.contains(REGIONLESS))
+                || models.stream().flatMap(RoutedModel::continent).distinct().count() > 1;
         String base = models.stream()
                 .map(RoutedModel::baseModel)
                 .filter(model -> !model.isEmpty())
@@ -40,6 +47,12 @@ record RoutedModel(String baseModel, Scope scope) {
                         .findFirst()
                         .orElse(""));
         return new RoutedModel(base, global ? Scope.GLOBAL : Scope.REGIONAL);
+    }
+
+    /** The continent of a model's ARN, of those that AWS's geographic profiles never mix. */
+    private static Stream<String> continent(String model) {
+        Matcher arn = CONTINENT.matcher(model);
+        return arn.find() ? Stream.of(arn.group(1)) : Stream.empty();
     }
 
     private static boolean isGlobal(String name) {

@@ -24,7 +24,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * Writes to Kafka: invocations, tag events, dead letters, and in the same transaction how far their sources have been read.
  * Readers that see committed records only see each exactly once. For one thread, except for {@link #close}.
  */
-public final class KafkaSink implements CheckpointSink, AutoCloseable {
+public final class KafkaSink implements CheckpointSink, TransactionalSink {
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
@@ -124,6 +124,7 @@ public final class KafkaSink implements CheckpointSink, AutoCloseable {
      *
      * @throws SinkFailedException when that can never succeed
      */
+    @Override
     public void commit() {
         pending.forEach((source, checkpoint) -> batch.add(new ProducerRecord<>(
                 checkpoints,

@@ -7,7 +7,7 @@ package io.bedrockmeter.ingest.sink;
 public final class SinkFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    SinkFailedException(String message, Throwable cause) {
+    public SinkFailedException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -33,7 +33,8 @@ final class FollowRoot {
     private final Map<String, FollowedFile> files = new LinkedHashMap<>();
     private final Set<String> present = new HashSet<>();
     private boolean searched;
-    private long nextScanNanos = System.nanoTime();
+    private long scannedAtMs = Long.MAX_VALUE;
+    private long nextScanMs;
 
     FollowRoot(Path root, FollowedContext context) {
         this.root = root;
@@ -52,7 +53,9 @@ final class FollowRoot {
      * @return whether there was anything
      */
     boolean poll() {
-        if (System.nanoTime() - nextScanNanos >= 0) {
+        long nowMs = context.clock().millis();
+        boolean clockWentBack = nowMs < scannedAtMs;
+        if (nowMs >= nextScanMs || clockWentBack) {
             scan();
         }
         if (!searched) {
@@ -90,7 +93,7 @@ final class FollowRoot {
 
     /** Lists the files that are there; a folder that takes long to list is listed less often. */
     private void scan() {
-        long start = System.nanoTime();
+        scannedAtMs = context.clock().millis();
         present.clear();
         try {
             if (Files.isDirectory(root)) {
@@ -101,8 +104,8 @@ final class FollowRoot {
         } catch (IOException e) {
             cannotList(root);
         }
-        long took = System.nanoTime() - start;
-        nextScanNanos = System.nanoTime() + took * SCAN_DUTY;
+        long nowMs = context.clock().millis();
+        nextScanMs = nowMs + (nowMs - scannedAtMs) * SCAN_DUTY;
     }
 
     private void found(Path path, boolean keepOpen) {

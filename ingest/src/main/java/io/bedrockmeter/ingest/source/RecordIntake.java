@@ -38,6 +38,21 @@ public final class RecordIntake {
         this.refusals = new LogRefusals(clock);
     }
 
+    private RecordIntake(RecordIntake other, UsageSink sink) {
+        this.clock = other.clock;
+        this.logs = other.logs;
+        this.events = other.events;
+        this.envelopes = other.envelopes;
+        this.counters = other.counters;
+        this.refusals = other.refusals;
+        this.sink = sink;
+    }
+
+    /** The same intake into another sink, for callers that gather what belongs together before it is written. */
+    public RecordIntake into(UsageSink other) {
+        return new RecordIntake(this, other);
+    }
+
     /**
      * Takes one document of a log: a record, or what CloudWatch Logs wraps around records.
      *

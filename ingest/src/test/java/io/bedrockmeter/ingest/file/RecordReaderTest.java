@@ -185,6 +185,7 @@ class RecordReaderTest {
         Files.write(data.resolve("r1_output.json.gz"), gzip("{\"n\":99}"));
         Files.write(data.resolve("r1_input_media_01.png"), new byte[] {1, 2, 3});
         Files.writeString(hour.resolve("amazon-bedrock-logs-permission-check"), "x");
+        Files.writeString(folder.resolve("aws-logs-write-test"), "Permission Check Successful");
         Files.writeString(folder.resolve(".hidden"), "{\"n\":99}");
         Files.writeString(Files.createDirectory(folder.resolve(".git")).resolve("x"), "{\"n\":99}");
         Files.writeString(folder.resolve("0.json"), "{\"n\":1}");

@@ -1,10 +1,8 @@
 package io.bedrockmeter.metering.query;
 
 import io.bedrockmeter.metering.UsageRow;
-import io.bedrockmeter.schemas.model.Dimensions;
 import io.bedrockmeter.schemas.model.Granularity;
-import io.bedrockmeter.schemas.model.Totals;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A question about usage.
+ * A question about all usage there is, as a report asks it.
  *
  * @param groupBy dimensions and tag keys; none gives one group
  * @param filters accepted values by dimension or tag key: all keys must fit, each with any of its values
@@ -39,37 +37,31 @@ public record UsageQuery(List<String> groupBy, Map<String, Set<String>> filters,
 
     /** The answer over rows of {@link #source()}. */
     public UsageAnswer over(List<UsageRow> rows) {
-        List<Grouping> groupings = groupBy.stream().map(Grouping::of).toList();
-        Map<UsageGroup.Key, Totals> groups = new HashMap<>();
-        Totals total = Totals.ZERO;
-        for (UsageRow row : rows) {
-            if (accepts(row.dimensions())) {
-                groups.merge(key(groupings, row), row.totals(), Totals::plus);
-                total = total.plus(row.totals());
-            }
-        }
-        List<UsageGroup> sorted = groups.entrySet().stream()
-                .map(group -> new UsageGroup(group.getKey(), group.getValue()))
+        Tally tally = Tally.ofWindows(question());
+        rows.forEach(tally::add);
+        Sum total = new Sum();
+        List<UsageGroup> sorted = tally.groups().entrySet().stream()
+                .peek(group -> total.add(group.getValue()))
+                .map(group -> new UsageGroup(key(group.getKey()), group.getValue()))
                 .filter(UsageGroup::isPresent)
                 .sorted(UsageGroup.COSTLIEST_FIRST)
                 .toList();
-        return new UsageAnswer(groupBy, granularity, sorted, total);
+        return new UsageAnswer(groupBy, granularity, sorted, total.totals());
     }
 
-    private boolean accepts(Dimensions dimensions) {
-        for (Map.Entry<String, Set<String>> filter : filters.entrySet()) {
-            if (!filter.getValue().contains(Grouping.of(filter.getKey()).value().apply(dimensions))) {
-                return false;
-            }
-        }
-        return true;
+    private Question question() {
+        return new Question(
+                groupBy.stream().map(Grouping::of).toList(),
+                filters.entrySet().stream()
+                        .map(filter -> RowFilter.in(filter.getKey(), filter.getValue()))
+                        .toList(),
+                TimeRange.ALL,
+                granularity);
     }
 
-    private UsageGroup.Key key(List<Grouping> groupings, UsageRow row) {
-        return new UsageGroup.Key(
-                granularity.map(length -> row.windowStart()),
-                groupings.stream()
-                        .map(grouping -> grouping.value().apply(row.dimensions()))
-                        .toList());
+    private static UsageGroup.Key key(GroupKey key) {
+        Optional<Instant> window =
+                key.hasWindow() ? Optional.of(Instant.ofEpochMilli(key.windowStartMs())) : Optional.empty();
+        return new UsageGroup.Key(window, key.values());
     }
 }

@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -117,9 +119,20 @@ public final class RateCardPublisher {
                     throw new KafkaUnavailableException("other publishers of rate cards are at work", e);
                 }
                 LOG.atInfo().addKeyValue("attempt", attempt).log("another publisher of rate cards was first: again");
+                stepAside(attempt);
             } catch (KafkaException e) {
                 throw new KafkaUnavailableException("cannot publish rate cards on " + settings.bootstrapServers(), e);
             }
+        }
+    }
+
+    /** Waits a random time, longer with each attempt, so that publishers who fence each other come apart. */
+    private static void stepAside(int attempt) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(100L * attempt, 300L * attempt));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaUnavailableException("interrupted while other publishers of rate cards were at work", e);
         }
     }
 

@@ -7,6 +7,7 @@ import io.bedrockmeter.schemas.model.Invocation;
 import io.bedrockmeter.schemas.model.LedgerEntry;
 import io.bedrockmeter.schemas.model.Quantities;
 import io.bedrockmeter.schemas.model.Rating;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -21,17 +22,19 @@ import java.util.List;
 record Assessment(
         Dimensions dimensions, List<AttributedTag> tags, Quantities quantities, Rating rating, int[] consulted) {
 
-    LedgerEntry entry(Invocation invocation, int revision, EntryReason reason) {
+    LedgerEntry entry(Invocation invocation, int revision, EntryReason reason, Instant bookedAt, String note) {
         return new LedgerEntry(
                 invocation.requestId(),
                 revision,
                 1,
                 reason,
                 invocation.timestamp(),
+                bookedAt,
                 dimensions,
                 tags,
                 invocation.failed(),
                 quantities,
-                rating);
+                rating,
+                note);
     }
 }

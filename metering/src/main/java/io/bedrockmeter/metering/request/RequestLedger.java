@@ -2,11 +2,13 @@ package io.bedrockmeter.metering.request;
 
 import io.bedrockmeter.metering.attribution.Claims;
 import io.bedrockmeter.schemas.codec.RecordCodec;
+import io.bedrockmeter.schemas.model.Adjustment;
 import io.bedrockmeter.schemas.model.EntryReason;
 import io.bedrockmeter.schemas.model.Invocation;
 import io.bedrockmeter.schemas.model.LedgerEntry;
 import io.bedrockmeter.schemas.model.TagEvent;
 import io.bedrockmeter.schemas.topics.Topics;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -20,9 +22,11 @@ public final class RequestLedger {
     private static final RecordCodec<LedgerEntry> CODEC = Topics.LEDGER.codec();
 
     private final Assessor assessor;
+    private final ClosedMonths closed;
 
-    public RequestLedger(Assessor assessor) {
+    public RequestLedger(Assessor assessor, ClosedMonths closed) {
         this.assessor = assessor;
+        this.closed = closed;
     }
 
     /** What came of one step. */
@@ -42,6 +46,9 @@ public final class RequestLedger {
 
         /** A correction: the reversal of what was entered, and the new entry. */
         record Corrected(RequestState state, LedgerEntry reversal, LedgerEntry entry) implements Outcome {}
+
+        /** A correction of a request that is not remembered; nothing to remember but its revision. */
+        record Adjusted(RequestState state, LedgerEntry reversal, LedgerEntry entry) implements Outcome {}
     }
 
     /** A log record or usage event arrived; {@code bytes} is how it travelled. */
@@ -53,7 +60,7 @@ public final class RequestLedger {
         if (known.isPresent() && BetterRecord.ORDER.compare(invocation, known.get()) <= 0) {
             return new Outcome.Duplicate(state);
         }
-        return decide(state.withInvocation(bytes, nowMs), invocation, EntryReason.BETTER_RECORD);
+        return decide(state.withInvocation(bytes, nowMs), invocation, EntryReason.BETTER_RECORD, "", nowMs);
     }
 
     /** A tag event arrived. */
@@ -64,33 +71,61 @@ public final class RequestLedger {
         }
         RequestState next = state.withClaims(claims, nowMs);
         return next.invocation()
-                .map(invocation -> decide(next, invocation, EntryReason.TAG_EVENT))
+                .map(invocation -> decide(next, invocation, EntryReason.TAG_EVENT, "", nowMs))
                 .orElseGet(() -> new Outcome.Remembered(next));
     }
 
     /** Profiles, projects or prices changed. */
-    public Outcome onReferenceChange(RequestState state) {
+    public Outcome onReferenceChange(RequestState state, long nowMs) {
         return state.invocation()
-                .map(invocation -> decide(state, invocation, EntryReason.REFERENCE_DATA))
+                .map(invocation -> decide(state, invocation, EntryReason.REFERENCE_DATA, "", nowMs))
                 .orElseGet(() -> new Outcome.Duplicate(state));
     }
 
-    private Outcome decide(RequestState state, Invocation invocation, EntryReason reason) {
+    /**
+     * Another price was worked out from the ledger. A request that is remembered is decided from what is known of it, which
+     * is more than the ledger tells; for one that is not, the price counts unless the entry it replaces is no longer in
+     * force.
+     *
+     * @param enteredRevision last revision known of a request that is not remembered, 0 when none
+     */
+    public Outcome onAdjustment(RequestState state, Adjustment adjustment, int enteredRevision, long nowMs) {
+        Optional<Invocation> known = state.invocation();
+        if (known.isPresent()) {
+            return decide(state, known.get(), EntryReason.RERATED, adjustment.note(), nowMs);
+        }
+        if (enteredRevision >= adjustment.revision()) {
+            return new Outcome.Duplicate(state);
+        }
+        LedgerEntry replaced = adjustment.replaced();
+        Instant takenBackAt = closed.reversal(replaced, nowMs);
+        Instant bookedAt = closed.booking(replaced.timestamp(), replaced, nowMs);
+        return new Outcome.Adjusted(
+                state,
+                replaced.reversal(adjustment.revision(), EntryReason.RERATED, takenBackAt, adjustment.note()),
+                replaced.repriced(
+                        adjustment.revision(), EntryReason.RERATED, bookedAt, adjustment.rating(), adjustment.note()));
+    }
+
+    private Outcome decide(RequestState state, Invocation invocation, EntryReason reason, String note, long nowMs) {
         Assessment assessment = assessor.assess(invocation, state.claims());
         Optional<LedgerEntry> previous = state.entry();
         if (previous.isEmpty()) {
-            LedgerEntry entry = assessment.entry(invocation, 1, EntryReason.FIRST);
+            Instant bookedAt = closed.booking(invocation.timestamp(), nowMs);
+            LedgerEntry entry = assessment.entry(invocation, 1, EntryReason.FIRST, bookedAt, "");
             RequestState next = state.withEntry(CODEC.encode(entry), assessment.consulted());
             return new Outcome.Entered(next, entry);
         }
         LedgerEntry last = previous.get();
-        LedgerEntry same = assessment.entry(invocation, last.revision(), last.reason());
+        // Where it is booked is no part of the outcome: closing a month must not correct what is in it.
+        LedgerEntry same = assessment.entry(invocation, last.revision(), last.reason(), last.bookedAt(), last.note());
         if (Arrays.equals(CODEC.encode(same), state.entryBytes())) {
             return new Outcome.Remembered(state.withEntry(state.entryBytes(), assessment.consulted()));
         }
         int revision = last.revision() + 1;
-        LedgerEntry entry = assessment.entry(invocation, revision, reason);
+        Instant bookedAt = closed.booking(invocation.timestamp(), last, nowMs);
+        LedgerEntry entry = assessment.entry(invocation, revision, reason, bookedAt, note);
         RequestState next = state.withEntry(CODEC.encode(entry), assessment.consulted());
-        return new Outcome.Corrected(next, last.reversal(revision, reason), entry);
+        return new Outcome.Corrected(next, last.reversal(revision, reason, closed.reversal(last, nowMs), note), entry);
     }
 }

@@ -6,7 +6,6 @@ import io.bedrockmeter.metering.totals.Windows;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.schemas.model.Granularity;
 import io.bedrockmeter.schemas.topics.Topics;
-import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -60,19 +59,22 @@ public final class MeteringTopology {
     }
 
     private KStream<byte[], byte[]> addRateStage(StreamsBuilder builder) {
-        String invocations = kafka.name(Topics.INVOCATIONS);
-        builder.addStateStore(StateStores.requests(config));
+        RateProcessor.Inputs inputs = new RateProcessor.Inputs(
+                kafka.name(Topics.INVOCATIONS), kafka.name(Topics.TAG_EVENTS), kafka.name(Topics.ADJUSTMENTS));
+        builder.addStateStore(StateStores.byRequest(StateStores.REQUESTS, config));
+        builder.addStateStore(StateStores.byRequest(StateStores.REVISIONS, config));
         builder.addStateStore(CommitHook.builder(StateStores.RATE_COMMIT));
         builder.addStateStore(StateStores.inMemory(StateStores.APPLIED));
         KStream<byte[], byte[]> rated = builder.stream(
-                        List.of(invocations, kafka.name(Topics.TAG_EVENTS)),
+                        inputs.topics(),
                         Consumed.with(BYTES, BYTES)
                                 .withName("usage-source")
                                 .withTimestampExtractor(new WallclockTimestampExtractor()))
                 .process(
-                        () -> new RateProcessor(invocations, config, windows, references, counters, progress, pacer),
+                        () -> new RateProcessor(inputs, config, windows, references, counters, progress, pacer),
                         Named.as("rate"),
                         StateStores.REQUESTS,
+                        StateStores.REVISIONS,
                         StateStores.RATE_COMMIT,
                         StateStores.APPLIED);
         rated.to(kafka.name(Topics.LEDGER), to(StateStores.LEDGER_SINK));

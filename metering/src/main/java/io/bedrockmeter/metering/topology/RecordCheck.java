@@ -1,5 +1,6 @@
 package io.bedrockmeter.metering.topology;
 
+import io.bedrockmeter.schemas.model.Adjustment;
 import io.bedrockmeter.schemas.model.Invocation;
 import io.bedrockmeter.schemas.model.RejectionCode;
 import io.bedrockmeter.schemas.model.TagEvent;
@@ -49,6 +50,25 @@ final class RecordCheck {
 
     Optional<Problem> problem(byte[] key, TagEvent event) {
         return isKey(key, event.requestId()) ? Optional.empty() : keyProblem();
+    }
+
+    /** An adjustment older than {@code horizon} might repeat one that is forgotten. */
+    Optional<Problem> problem(byte[] key, Adjustment adjustment, Instant now, Duration horizon) {
+        if (!isKey(key, adjustment.requestId())) {
+            return keyProblem();
+        }
+        if (adjustment.replaced().sign() != 1) {
+            return Optional.of(new Problem(
+                    RejectionCode.INVALID_FIELD, "replaced.sign", "replaced.sign is not 1: only an entry is adjusted"));
+        }
+        Instant madeAt = adjustment.madeAt();
+        return madeAt.isBefore(now.minus(horizon)) || madeAt.isAfter(now.plus(MAX_AHEAD))
+                ? Optional.of(new Problem(
+                        RejectionCode.TIMESTAMP_OUT_OF_RANGE,
+                        "madeAt",
+                        "madeAt " + madeAt + " is not within " + horizon
+                                + " before and two hours after now: rerate again"))
+                : Optional.empty();
     }
 
     private static Optional<Problem> keyProblem() {

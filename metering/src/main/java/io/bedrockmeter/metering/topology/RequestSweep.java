@@ -20,9 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestSweep {
 
-    /** Decides one request again. */
-    interface Reassessment {
-        void reassess(Bytes key, RequestState state);
+    /** What becomes of the requests that a walk finds. */
+    interface Findings {
+        /** Reference data that the request was decided with has changed. */
+        void outdated(Bytes key, RequestState state);
+
+        /** The request is beyond the horizon and about to be forgotten. */
+        void expired(Bytes key, RequestState state);
     }
 
     /** Requests looked at per step; at ten steps a second, 200,000 a second. */
@@ -38,7 +42,7 @@ final class RequestSweep {
     private final long evictionIntervalMs;
     private final MeteringCounters counters;
     private final Runnable writeBack;
-    private final Reassessment reassessment;
+    private final Findings findings;
 
     private long comparedVersion = -1;
     private long lastEvictionMs;
@@ -51,7 +55,7 @@ final class RequestSweep {
             Duration horizon,
             MeteringCounters counters,
             Runnable writeBack,
-            Reassessment reassessment) {
+            Findings findings) {
         this.requests = requests;
         this.applied = applied;
         this.references = references;
@@ -59,7 +63,7 @@ final class RequestSweep {
         this.evictionIntervalMs = Math.max(1, horizon.toMillis() / 16);
         this.counters = counters;
         this.writeBack = writeBack;
-        this.reassessment = reassessment;
+        this.findings = findings;
     }
 
     /** One walk over all requests: what it is for, and where it stands. */
@@ -119,13 +123,16 @@ final class RequestSweep {
     /** Walks on; returns whether the end was reached. */
     private boolean finished(Walk current, long nowMs) {
         List<KeyValue<Bytes, byte[]>> affected = new ArrayList<>();
-        List<Bytes> forgotten = new ArrayList<>();
+        List<KeyValue<Bytes, byte[]>> forgotten = new ArrayList<>();
         writeBack.run();
         boolean atEnd = look(current, nowMs, affected, forgotten);
-        forgotten.forEach(requests::delete);
+        for (KeyValue<Bytes, byte[]> request : forgotten) {
+            findings.expired(request.key, RequestState.fromBytes(request.value));
+            requests.delete(request.key);
+        }
         counters.forgottenRequests.add(forgotten.size());
         for (KeyValue<Bytes, byte[]> request : affected) {
-            reassessment.reassess(request.key, RequestState.fromBytes(request.value));
+            findings.outdated(request.key, RequestState.fromBytes(request.value));
         }
         if (atEnd) {
             current.changed.forEach((key, fingerprint) ->
@@ -134,7 +141,8 @@ final class RequestSweep {
         return atEnd;
     }
 
-    private boolean look(Walk current, long nowMs, List<KeyValue<Bytes, byte[]>> affected, List<Bytes> forgotten) {
+    private boolean look(
+            Walk current, long nowMs, List<KeyValue<Bytes, byte[]>> affected, List<KeyValue<Bytes, byte[]>> forgotten) {
         long oldest = nowMs - horizon.toMillis();
         try (KeyValueIterator<Bytes, byte[]> remaining = requests.range(current.next, null)) {
             for (int looked = 0; remaining.hasNext(); looked++) {
@@ -144,7 +152,7 @@ final class RequestSweep {
                 }
                 KeyValue<Bytes, byte[]> request = remaining.next();
                 if (RequestState.touchedAtMs(request.value) < oldest) {
-                    forgotten.add(request.key);
+                    forgotten.add(request);
                 } else if (current.changedHashes.length > 0
                         && RequestState.fromBytes(request.value).consultedAny(current.changedHashes)) {
                     affected.add(request);

@@ -16,6 +16,8 @@ public final class StateStores {
 
     /** Request id to request state. */
     static final String REQUESTS = "requests";
+    /** Request id to the last ledger revision of a request that is not remembered. */
+    static final String REVISIONS = "revisions";
     /** Reference key to the hash of the value that every remembered request was decided with. */
     static final String APPLIED = "applied-references";
     /** Window and cell id to totals. */
@@ -50,11 +52,9 @@ public final class StateStores {
         return "spend-by-tag-" + granularity.wireName() + "-sink";
     }
 
-    static StoreBuilder<KeyValueStore<Bytes, byte[]>> requests(MeteringConfig config) {
-        return logged(
-                config.requestStore() == StoreKind.MEMORY
-                        ? Stores.inMemoryKeyValueStore(REQUESTS)
-                        : Stores.persistentKeyValueStore(REQUESTS));
+    /** A store by request id, where the configuration wants those. */
+    static StoreBuilder<KeyValueStore<Bytes, byte[]>> byRequest(String name, MeteringConfig config) {
+        return config.requestStore() == StoreKind.MEMORY ? inMemory(name) : onDisk(name);
     }
 
     static StoreBuilder<KeyValueStore<Bytes, byte[]>> onDisk(String name) {

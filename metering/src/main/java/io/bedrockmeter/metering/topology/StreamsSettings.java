@@ -2,6 +2,7 @@ package io.bedrockmeter.metering.topology;
 
 import io.bedrockmeter.metering.MeteringConfig;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
+import io.bedrockmeter.schemas.topics.Topics;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -18,10 +19,20 @@ public final class StreamsSettings {
 
     private StreamsSettings() {}
 
+    /**
+     * The application id in force. A topic prefix other than the default stands in front of it, so that two installations on
+     * one cluster share neither consumer group nor internal topics.
+     */
+    public static String applicationId(MeteringConfig config, KafkaSettings kafka) {
+        return kafka.topicPrefix().equals(Topics.DEFAULT_PREFIX)
+                ? config.applicationId()
+                : kafka.topicPrefix() + config.applicationId();
+    }
+
     public static Properties of(MeteringConfig config, KafkaSettings kafka) {
         Properties settings = new Properties();
         settings.putAll(kafka.clientConfig());
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(config, kafka));
         settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());

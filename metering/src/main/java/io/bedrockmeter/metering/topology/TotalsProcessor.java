@@ -6,6 +6,7 @@ import io.bedrockmeter.metering.totals.Windows;
 import io.bedrockmeter.schemas.model.Granularity;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -27,6 +28,9 @@ abstract class TotalsProcessor implements Processor<byte[], byte[], byte[], byte
     private final MeteringCounters counters;
     private final Progress progress;
     private final CommitPacer pacer;
+
+    /** Marks met since the last commit: only when it has written the totals do they hold what came before the mark. */
+    private final Map<Integer, Progress.Mark> met = new HashMap<>();
 
     private ProcessorContext<byte[], byte[]> context;
     private WindowedTotals totals;
@@ -67,11 +71,7 @@ abstract class TotalsProcessor implements Processor<byte[], byte[], byte[], byte
     @Override
     public void process(Record<byte[], byte[]> record) {
         if (Deltas.isMarker(record.key())) {
-            progress.reached(
-                    stage,
-                    context.taskId().partition(),
-                    Deltas.markerSource(record.value()),
-                    Deltas.mark(record.value()));
+            met.put(Deltas.markerSource(record.value()), Deltas.mark(record.value()));
             return;
         }
         long nowMs = context.currentSystemTimeMs();
@@ -95,7 +95,7 @@ abstract class TotalsProcessor implements Processor<byte[], byte[], byte[], byte
 
     /** Asks for a commit when something changed and it is time. */
     private void tick(long nowMs) {
-        if (totals.hasChanged() && pacer.due(nowMs)) {
+        if ((totals.hasChanged() || !met.isEmpty()) && pacer.due(nowMs)) {
             context.commit();
         }
     }
@@ -104,6 +104,8 @@ abstract class TotalsProcessor implements Processor<byte[], byte[], byte[], byte
     void write(long nowMs) {
         totals.write(window ->
                 forward(publication(window, windows.end(window.granularity(), window.startMs())), nowMs));
+        met.forEach((source, mark) -> progress.reached(stage, context.taskId().partition(), source, mark));
+        met.clear();
     }
 
     /** Sends a record to its sink. */

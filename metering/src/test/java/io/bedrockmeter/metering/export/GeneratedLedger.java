@@ -80,7 +80,7 @@ public final class GeneratedLedger {
         LedgerEntry last = entry(id, 1, EntryReason.FIRST, time);
         to.add(last);
         for (int revision = 2; random.nextInt(3) == 0; revision++) {
-            to.add(last.reversal(revision, EntryReason.TAG_EVENT));
+            to.add(last.reversal(revision, EntryReason.TAG_EVENT, last.bookedAt(), ""));
             last = entry(id, revision, EntryReason.TAG_EVENT, time);
             to.add(last);
         }

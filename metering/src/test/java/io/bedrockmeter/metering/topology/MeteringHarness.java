@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bedrockmeter.metering.MeteringConfig;
 import io.bedrockmeter.metering.MeteringCounters;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
+import io.bedrockmeter.schemas.model.Adjustment;
 import io.bedrockmeter.schemas.model.DeadLetter;
 import io.bedrockmeter.schemas.model.Granularity;
 import io.bedrockmeter.schemas.model.Invocation;
@@ -38,6 +39,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 
 /**
  * The production topology under the test driver. On close it checks what must hold after every test: dead letters only
@@ -45,7 +47,7 @@ import org.apache.kafka.streams.TopologyTestDriver;
  */
 public final class MeteringHarness implements AutoCloseable {
 
-    static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+    public static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
     private static final KafkaSettings KAFKA =
             new KafkaSettings("unused:9092", Topics.DEFAULT_PREFIX, 1, (short) 1, Map.of());
 
@@ -59,18 +61,19 @@ public final class MeteringHarness implements AutoCloseable {
     private final Map<Granularity, Map<String, TagSpend>> spend = new HashMap<>();
     private final Map<String, RollingSpend> rolling = new HashMap<>();
     private int claimedDeadLetters;
+    private Instant now = NOW;
 
-    MeteringHarness() {
+    public MeteringHarness() {
         this(MeteringConfig.defaults(temporaryFolder()));
     }
 
-    MeteringHarness(MeteringConfig config) {
+    public MeteringHarness(MeteringConfig config) {
         Properties settings = StreamsSettings.of(config, KAFKA);
         driver = new TopologyTestDriver(
                 new MeteringTopology(config, KAFKA, counters, new Progress()).build(settings), settings, NOW);
     }
 
-    static Path temporaryFolder() {
+    public static Path temporaryFolder() {
         try {
             return Files.createTempDirectory("metering-test");
         } catch (IOException e) {
@@ -78,35 +81,56 @@ public final class MeteringHarness implements AutoCloseable {
         }
     }
 
-    MeteringCounters counters() {
+    public MeteringCounters counters() {
         return counters;
     }
 
-    void invocation(Invocation invocation) {
+    public void invocation(Invocation invocation) {
         send(Topics.INVOCATIONS, invocation.requestId(), invocation);
     }
 
-    void tagEvent(TagEvent event) {
+    public void tagEvent(TagEvent event) {
         send(Topics.TAG_EVENTS, event.requestId(), event);
     }
 
-    void profile(Profile profile) {
+    public void profile(Profile profile) {
         send(Topics.PROFILES, profile.arn(), profile);
     }
 
-    void project(Project project) {
+    public void project(Project project) {
         send(Topics.PROJECTS, project.id(), project);
     }
 
-    void rates(RateSchedule schedule) {
+    public void rates(RateSchedule schedule) {
         send(Topics.RATE_CARDS, schedule.model(), schedule);
     }
 
-    <V> void send(Topic<V> topic, String key, V value) {
+    public void adjust(Adjustment adjustment) {
+        send(Topics.ADJUSTMENTS, adjustment.requestId(), adjustment);
+    }
+
+    /** Wall-clock time. */
+    public Instant now() {
+        return now;
+    }
+
+    /** How many requests that are not remembered the rate stage knows the revision of. */
+    public int knownRevisions() {
+        int count = 0;
+        try (KeyValueIterator<?, ?> all =
+                driver.getKeyValueStore(StateStores.REVISIONS).all()) {
+            for (; all.hasNext(); all.next()) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    public <V> void send(Topic<V> topic, String key, V value) {
         raw(topic, key, topic.codec().encode(value));
     }
 
-    void raw(Topic<?> topic, String key, byte[] value) {
+    public void raw(Topic<?> topic, String key, byte[] value) {
         inputs.computeIfAbsent(
                         KAFKA.name(topic),
                         name -> driver.createInputTopic(name, new StringSerializer(), new ByteArraySerializer()))
@@ -114,15 +138,16 @@ public final class MeteringHarness implements AutoCloseable {
     }
 
     /** Lets wall-clock time pass, so that sweeps, flushes and publications happen. */
-    MeteringHarness pass(Duration time) {
+    public MeteringHarness pass(Duration time) {
         driver.advanceWallClockTime(time);
+        now = now.plus(time);
         return this;
     }
 
     /** Lets everything that is under way arrive. */
-    MeteringHarness settle() {
+    public MeteringHarness settle() {
         for (int i = 0; i < 4; i++) {
-            driver.advanceWallClockTime(Duration.ofMillis(250));
+            pass(Duration.ofMillis(250));
         }
         read(Topics.LEDGER, (key, value) -> ledger.add(value));
         read(Topics.DEAD_LETTERS, (key, value) -> deadLetters.add(value));
@@ -144,26 +169,26 @@ public final class MeteringHarness implements AutoCloseable {
                 .forEach(record -> to.accept(record.key, topic.codec().decode(record.value)));
     }
 
-    List<LedgerEntry> ledger() {
+    public List<LedgerEntry> ledger() {
         return List.copyOf(ledger);
     }
 
     /** Everything in the usage topic of a granularity, by key, as a reader of the compacted topic sees it. */
-    Map<String, UsageTotal> usage(Granularity granularity) {
+    public Map<String, UsageTotal> usage(Granularity granularity) {
         return usage.getOrDefault(granularity, Map.of());
     }
 
-    Map<String, TagSpend> spend(Granularity granularity) {
+    public Map<String, TagSpend> spend(Granularity granularity) {
         return spend.getOrDefault(granularity, Map.of());
     }
 
     /** Last published rolling spend of {@code key=value}. */
-    RollingSpend rolling(String tagKeyValue) {
+    public RollingSpend rolling(String tagKeyValue) {
         return rolling.get(tagKeyValue);
     }
 
     /** Month totals of one tag value. */
-    Totals month(String tagKey, String tagValue) {
+    public Totals month(String tagKey, String tagValue) {
         return spend(Granularity.MONTH).values().stream()
                 .filter(each -> each.tagKey().equals(tagKey) && each.tagValue().equals(tagValue))
                 .map(TagSpend::totals)
@@ -171,12 +196,12 @@ public final class MeteringHarness implements AutoCloseable {
     }
 
     /** Month totals of everything. */
-    Totals whole() {
+    public Totals whole() {
         return month(TagSpend.WHOLE, TagSpend.WHOLE);
     }
 
     /** The dead letters, which from now on are expected. */
-    List<DeadLetter> claimDeadLetters() {
+    public List<DeadLetter> claimDeadLetters() {
         claimedDeadLetters = deadLetters.size();
         return List.copyOf(deadLetters);
     }

@@ -19,20 +19,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Records for the specs: a model at 3 and 15 dollars per million tokens, called at noon. */
-final class Samples {
+public final class Samples {
 
-    static final String MODEL = "anthropic.claude-sonnet-4-20250514-v1:0";
-    static final String PROFILE_ARN =
+    public static final String MODEL = "anthropic.claude-sonnet-4-20250514-v1:0";
+    public static final String PROFILE_ARN =
             "arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/p24qm5pye2qr";
-    static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+    public static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
 
     private Samples() {}
 
-    static Invocation call(String requestId, long input, long output) {
+    public static Invocation call(String requestId, long input, long output) {
         return call(requestId, MODEL, NOON, Quantities.tokens(input, output), Map.of());
     }
 
-    static Invocation call(
+    public static Invocation call(
             String requestId, String modelId, Instant time, Quantities quantities, Map<String, String> metadata) {
         return new Invocation(
                 requestId,
@@ -55,25 +55,25 @@ final class Samples {
                 "test");
     }
 
-    static TagEvent tags(String requestId, Map<String, String> tags) {
+    public static TagEvent tags(String requestId, Map<String, String> tags) {
         return tags(requestId, tags, NOON);
     }
 
-    static TagEvent tags(String requestId, Map<String, String> tags, Instant time) {
+    public static TagEvent tags(String requestId, Map<String, String> tags, Instant time) {
         return new TagEvent(requestId, tags, "", "", "", -1, true, "test", requestId + tags, time);
     }
 
-    static Profile profile(String model, Instant validFrom, Map<String, String> tags) {
+    public static Profile profile(String model, Instant validFrom, Map<String, String> tags) {
         return new Profile(
                 PROFILE_ARN, "search", model, Scope.REGIONAL, "ACTIVE", List.of(new TagVersion(validFrom, tags)));
     }
 
     /** Prices in dollars per million input and output tokens, from 2020 on. */
-    static RateSchedule rates(String model, String input, String output) {
+    public static RateSchedule rates(String model, String input, String output) {
         return new RateSchedule(model, cards(input, output, Instant.parse("2020-01-01T00:00:00Z"), RateLayer.BUNDLED));
     }
 
-    static List<RateCard> cards(String input, String output, Instant from, RateLayer layer) {
+    public static List<RateCard> cards(String input, String output, Instant from, RateLayer layer) {
         List<RateCard> cards = new ArrayList<>();
         cards.add(card(Unit.INPUT_TOKEN, input, from, layer));
         cards.add(card(Unit.OUTPUT_TOKEN, output, from, layer));

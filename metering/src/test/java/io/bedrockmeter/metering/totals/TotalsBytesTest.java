@@ -42,7 +42,7 @@ class TotalsBytesTest {
         LedgerEntry entry = entry(new Random(3), BigInteger.TWO.pow(90));
         byte[] sum = TotalsBytes.of(entry);
 
-        TotalsBytes.add(sum, 0, TotalsBytes.of(entry.reversal(2, EntryReason.TAG_EVENT)), 0);
+        TotalsBytes.add(sum, 0, TotalsBytes.of(entry.reversal(2, EntryReason.TAG_EVENT, entry.bookedAt(), "")), 0);
 
         assertThat(TotalsBytes.isZero(sum, 0)).isTrue();
     }

@@ -54,6 +54,11 @@ public final class Config {
         return new Loaded<>(value, List.copyOf(config.settings));
     }
 
+    /** Name of the environment variable that overrides a setting, given by its key with its path. */
+    public static String variable(String key) {
+        return Environment.variable(key);
+    }
+
     /**
      * What was read.
      *

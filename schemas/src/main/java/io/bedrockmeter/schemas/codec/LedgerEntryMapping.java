@@ -36,11 +36,13 @@ public final class LedgerEntryMapping implements AvroMapping<LedgerEntry> {
         out.writeInt(value.sign());
         out.writeEnum(value.reason());
         out.writeInstant(value.timestamp());
+        out.writeInstant(value.bookedAt());
         Parts.writeDimensions(out, value.dimensions());
         out.writeArray(value.tags(), LedgerEntryMapping::writeTag);
         out.writeBoolean(value.failed());
         Parts.writeQuantities(out, value.quantities());
         writeRating(out, value.rating());
+        out.writeString(value.note());
     }
 
     @Override
@@ -51,11 +53,13 @@ public final class LedgerEntryMapping implements AvroMapping<LedgerEntry> {
                 in.readInt(),
                 in.readEnum(REASONS),
                 in.readInstant(),
+                in.readInstant(),
                 Parts.readDimensions(in),
                 in.readArray(LedgerEntryMapping::readTag),
                 in.readBoolean(),
                 Parts.readQuantities(in),
-                readRating(in));
+                readRating(in),
+                in.readString());
     }
 
     private static void writeTag(AvroWriter out, AttributedTag tag) {
@@ -69,7 +73,7 @@ public final class LedgerEntryMapping implements AvroMapping<LedgerEntry> {
         return new AttributedTag(in.readString(), in.readString(), in.readEnum(SOURCES), in.readBoolean());
     }
 
-    private static void writeRating(AvroWriter out, Rating rating) {
+    static void writeRating(AvroWriter out, Rating rating) {
         if (rating instanceof Rating.Priced priced) {
             out.writeBranch(0);
             writePriced(out, priced);
@@ -80,7 +84,7 @@ public final class LedgerEntryMapping implements AvroMapping<LedgerEntry> {
         }
     }
 
-    private static Rating readRating(AvroReader in) {
+    static Rating readRating(AvroReader in) {
         return in.readBranch(2) == 0
                 ? readPriced(in)
                 : new Rating.Unpriced(in.readEnum(UNPRICED_REASONS), in.readString());

@@ -9,5 +9,7 @@ public enum EntryReason {
     /** A tag event changed attribution, tier or cache time to live. */
     TAG_EVENT,
     /** A profile, project or price became known or changed. */
-    REFERENCE_DATA
+    REFERENCE_DATA,
+    /** An operator had the request priced again; the note of the entry says why. */
+    RERATED
 }

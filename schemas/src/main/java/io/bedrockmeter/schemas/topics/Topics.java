@@ -1,5 +1,6 @@
 package io.bedrockmeter.schemas.topics;
 
+import io.bedrockmeter.schemas.codec.AdjustmentMapping;
 import io.bedrockmeter.schemas.codec.AlertMapping;
 import io.bedrockmeter.schemas.codec.BudgetMapping;
 import io.bedrockmeter.schemas.codec.BudgetStatusMapping;
@@ -15,6 +16,7 @@ import io.bedrockmeter.schemas.codec.RollingSpendMapping;
 import io.bedrockmeter.schemas.codec.TagEventMapping;
 import io.bedrockmeter.schemas.codec.TagSpendMapping;
 import io.bedrockmeter.schemas.codec.UsageTotalMapping;
+import io.bedrockmeter.schemas.model.Adjustment;
 import io.bedrockmeter.schemas.model.Alert;
 import io.bedrockmeter.schemas.model.Budget;
 import io.bedrockmeter.schemas.model.BudgetStatus;
@@ -79,6 +81,15 @@ public final class Topics {
             Optional.of(LEDGER_RETENTION),
             Scale.PARTITIONED,
             "cell id (32 hexadecimal digits)");
+
+    /** Other prices for requests that metering may have forgotten, made by rerate and entered by the rate stage. */
+    public static final Topic<Adjustment> ADJUSTMENTS = new Topic<>(
+            "adjustments.v1",
+            new RecordCodec<>(new AdjustmentMapping()),
+            Cleanup.DELETE,
+            Optional.of(TRAFFIC_RETENTION),
+            Scale.PARTITIONED,
+            "requestId");
 
     public static final Topic<RollingSpend> SPEND_ROLLING = new Topic<>(
             "spend-rolling.v1",
@@ -158,6 +169,7 @@ public final class Topics {
                 PROJECTS,
                 RATE_CARDS,
                 LEDGER,
+                ADJUSTMENTS,
                 usage(Granularity.MINUTE),
                 usage(Granularity.HOUR),
                 usage(Granularity.DAY),

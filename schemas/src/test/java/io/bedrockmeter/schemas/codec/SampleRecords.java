@@ -1,5 +1,6 @@
 package io.bedrockmeter.schemas.codec;
 
+import io.bedrockmeter.schemas.model.Adjustment;
 import io.bedrockmeter.schemas.model.AttributedTag;
 import io.bedrockmeter.schemas.model.BudgetState;
 import io.bedrockmeter.schemas.model.Charge;
@@ -74,6 +75,14 @@ final class SampleRecords {
                 new Sample<>(Topics.LEDGER.codec(), entry(priced())),
                 new Sample<>(
                         Topics.LEDGER.codec(), entry(new Rating.Unpriced(UnpricedReason.NO_RATE, "no rate at all"))),
+                new Sample<>(
+                        Topics.ADJUSTMENTS.codec(),
+                        new Adjustment(
+                                "run",
+                                TIME,
+                                "why",
+                                entry(priced()),
+                                new Rating.Unpriced(UnpricedReason.NO_RATE, "gone"))),
                 new Sample<>(
                         Topics.usage(Granularity.DAY).codec(),
                         new UsageTotal(Granularity.DAY, TIME, TIME.plusSeconds(1), dimensions(), TOTALS, 4, TIME)),
@@ -152,11 +161,13 @@ final class SampleRecords {
                 -1,
                 EntryReason.TAG_EVENT,
                 TIME,
+                TIME.plusMillis(1),
                 dimensions(),
                 List.of(new AttributedTag("Team", "t", TagSource.PROFILE, true)),
                 true,
                 QUANTITIES.toBuilder().set(Unit.SEARCH_UNIT, -1).build(),
-                rating);
+                rating,
+                "wröng price");
     }
 
     private static Rating priced() {

@@ -8,6 +8,7 @@ import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -45,5 +46,14 @@ class SchemaHistoryTest {
         assertThat(released.get(released.size() - 1))
                 .as("add avro/released/%s.v%d.avsc", current.getName(), released.size() + 1)
                 .isEqualTo(current);
+    }
+
+    @Test
+    void an_adjustment_holds_a_ledger_entry_as_the_ledger_has_it() {
+        Schema adjustment = Schemas.current("Adjustment");
+
+        assertThat(adjustment.getField("replaced").schema()).isEqualTo(Schemas.current("LedgerEntry"));
+        assertThat(adjustment.getField("rating").schema())
+                .isEqualTo(Schemas.current("LedgerEntry").getField("rating").schema());
     }
 }

@@ -5,6 +5,7 @@ import io.bedrockmeter.standalone.process.ErrorMessages;
 import io.bedrockmeter.standalone.process.ExitCode;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,14 +37,27 @@ public final class BedrockMeterCommand implements Runnable {
      * @return the exit code
      */
     public static int run(Console console, String... args) {
-        return commandLine(console).execute(args);
+        return run(console, System.getenv(), args);
     }
 
-    static CommandLine commandLine(Console console) {
+    static int run(Console console, Map<String, String> environment, String... args) {
+        return commandLine(console, environment).execute(args);
+    }
+
+    static CommandLine commandLine(Console console, Map<String, String> environment) {
         CommandLine commands = new CommandLine(new BedrockMeterCommand(CommandSpec.create()))
+                .addSubcommand(new CommandLine(new DemoCommand(console)))
+                .addSubcommand(new CommandLine(new RunCommand(console)))
                 .addSubcommand(new CommandLine(new ReportCommand(console)))
+                .addSubcommand(new CommandLine(new BudgetsCommand(console)))
+                .addSubcommand(new CommandLine(new RateCardsCommand(console)))
                 .addSubcommand(new CommandLine(new WatchCommand(console)))
-                .addSubcommand(new CommandLine(new DeadLettersCommand(console)));
+                .addSubcommand(new CommandLine(new DeadLettersCommand(console)))
+                .addSubcommand(new CommandLine(new ProfilesCommand(console)))
+                .addSubcommand(new CommandLine(new ProjectsCommand(console, environment)))
+                .addSubcommand(ExportCommand.commandLine(console))
+                .addSubcommand(new CommandLine(new RerateCommand(console)))
+                .addSubcommand(new CommandLine(new ExplainCommand(console)));
         return commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,5 +1,6 @@
 package io.bedrockmeter.standalone.config;
 
+import io.bedrockmeter.ingest.log.InvocationLogParser;
 import io.bedrockmeter.runtime.config.Section;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,9 +14,6 @@ import java.util.List;
  */
 public record InputsSection(List<Path> logs, List<Path> tagEvents, int maxRecordBytes) {
 
-    /** Bodies of up to 100 KB stand inline in a record, twice, and JSON may write a character in six. */
-    public static final int DEFAULT_MAX_RECORD_BYTES = 4 << 20;
-
     private static final int LEAST_RECORD_BYTES = 1 << 10;
     private static final int MOST_RECORD_BYTES = 64 << 20;
 
@@ -28,6 +26,10 @@ public record InputsSection(List<Path> logs, List<Path> tagEvents, int maxRecord
         return new InputsSection(
                 section.paths("logs"),
                 section.paths("tagEvents"),
-                section.integer("maxRecordBytes", DEFAULT_MAX_RECORD_BYTES, LEAST_RECORD_BYTES, MOST_RECORD_BYTES));
+                section.integer(
+                        "maxRecordBytes",
+                        InvocationLogParser.DEFAULT_MAX_RECORD_BYTES,
+                        LEAST_RECORD_BYTES,
+                        MOST_RECORD_BYTES));
     }
 }

@@ -7,6 +7,8 @@ import io.bedrockmeter.runtime.config.Section;
 import io.bedrockmeter.schemas.model.TagSource;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.YearMonth;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +35,7 @@ final class MeteringSection {
     static MeteringConfig read(Section section, Path stateDirectory) {
         MeteringConfig defaults = MeteringConfig.defaults(stateDirectory);
         Taxonomy taxonomy = taxonomy(section);
-        return new MeteringConfig(
+        MeteringConfig config = new MeteringConfig(
                 section.text("applicationId", defaults.applicationId()),
                 stateDirectory,
                 section.integer("threads", defaults.threads(), 1, 64),
@@ -58,6 +60,7 @@ final class MeteringSection {
                         Duration.ofMillis(100),
                         Duration.ofMinutes(1)),
                 store(section));
+        return frozenBefore(section).map(config::withFrozenBefore).orElse(config);
     }
 
     private static Taxonomy taxonomy(Section section) {
@@ -105,6 +108,16 @@ final class MeteringSection {
             section.problem("pattern", "nothing", "an IAM ARN in which * stands for anything");
         }
         return new PrincipalMap.Rule(pattern.orElse(""), section.textMap("tags", false));
+    }
+
+    private static Optional<YearMonth> frozenBefore(Section section) {
+        return section.parsed("frozenBefore", "a month, for example 2026-11", text -> {
+            try {
+                return Optional.of(YearMonth.parse(text));
+            } catch (DateTimeParseException e) {
+                return Optional.empty();
+            }
+        });
     }
 
     private static MeteringConfig.StoreKind store(Section section) {

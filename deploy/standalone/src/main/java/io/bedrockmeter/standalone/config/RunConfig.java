@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param inputs what is read
  * @param references what is known beforehand
  * @param metering how it is metered
+ * @param alerts budgets and where alerts go
+ * @param httpPort port of the cost explorer on this machine, 0 for any free one
  */
 public record RunConfig(
         Path dataDirectory,
@@ -25,9 +27,12 @@ public record RunConfig(
         int embeddedPort,
         InputsSection inputs,
         ReferencesSection references,
-        MeteringConfig metering) {
+        MeteringConfig metering,
+        AlertsSection alerts,
+        int httpPort) {
 
     private static final Path DEFAULT_DATA_DIRECTORY = Path.of("data");
+    private static final int DEFAULT_HTTP_PORT = 8_080;
     private static final int HIGHEST_PORT = 65_535;
 
     /**
@@ -41,6 +46,7 @@ public record RunConfig(
 
     private static RunConfig read(Section root) {
         Path dataDirectory = root.path("dataDirectory", DEFAULT_DATA_DIRECTORY);
+        Path state = dataDirectory.resolve("state");
         Section kafka = root.section("kafka");
         return new RunConfig(
                 dataDirectory,
@@ -48,6 +54,8 @@ public record RunConfig(
                 kafka.integer("embeddedPort", EmbeddedKafka.DEFAULT_PORT, 0, HIGHEST_PORT),
                 InputsSection.read(root.section("inputs")),
                 ReferencesSection.read(root.section("references")),
-                MeteringSection.read(root.section("metering"), dataDirectory.resolve("state")));
+                MeteringSection.read(root.section("metering"), state),
+                AlertsSection.read(root.section("alerts"), state),
+                root.section("http").integer("port", DEFAULT_HTTP_PORT, 0, HIGHEST_PORT));
     }
 }

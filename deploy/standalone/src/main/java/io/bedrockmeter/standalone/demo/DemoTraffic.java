@@ -4,6 +4,7 @@ import io.bedrockmeter.standalone.demo.DemoMessage.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -11,7 +12,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 
 /**
- * The traffic, with everything that makes real traffic hard to meter: streams logged twice, duplicates, failed and blocked
+ * The traffic, with everything that makes real traffic hard to meter: streams logged twice, duplicates, cut-off records, failed and blocked
  * calls, cache hits, tags that come late or never. The same seed and start give the same messages. Not thread-safe.
  */
 public final class DemoTraffic {
@@ -23,6 +24,7 @@ public final class DemoTraffic {
 
     private static final int THROTTLED_PER_MILLE = 12;
     private static final int BLOCKED_PER_MILLE = 5;
+    private static final int DAMAGED_PER_MILLE = 2;
     private static final int VERY_LATE_TAGS_PER_MILLE = 150;
     private static final int CACHE_MISSES_PER_MILLE = 60;
 
@@ -39,7 +41,7 @@ public final class DemoTraffic {
     private Instant nextCallAt;
     private long queued;
 
-    /** @param callsPerSecond average number of calls; each makes one to four messages */
+    /** @param callsPerSecond average number of calls; each makes one to five messages */
     public DemoTraffic(long seed, int callsPerSecond, Instant start) {
         this.random = new SplittableRandom(seed);
         this.callsPerSecond = callsPerSecond;
@@ -115,6 +117,9 @@ public final class DemoTraffic {
         }
         byte[] record = DemoJson.record(call);
         queue(logged, Kind.LOG_RECORD, record);
+        if (chance(DAMAGED_PER_MILLE)) {
+            queue(logged, Kind.LOG_RECORD, Arrays.copyOf(record, record.length / 2));
+        }
         if (chance(DUPLICATES_PER_MILLE)) {
             queue(logged.plus(between(0, 5_000)), Kind.LOG_RECORD, record);
         }

@@ -1,5 +1,6 @@
 package io.bedrockmeter.standalone.meter;
 
+import io.bedrockmeter.ingest.log.InvocationLogParser;
 import io.bedrockmeter.ingest.refusal.Refusal;
 import io.bedrockmeter.ingest.sink.CommitPolicy;
 import io.bedrockmeter.ingest.sink.KafkaSink;
@@ -15,7 +16,6 @@ import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.schemas.model.DeadLetter;
 import io.bedrockmeter.schemas.model.Totals;
 import io.bedrockmeter.schemas.topics.Topics;
-import io.bedrockmeter.standalone.config.InputsSection;
 import io.bedrockmeter.standalone.kafka.DataDirectory;
 import io.bedrockmeter.standalone.process.Console;
 import io.bedrockmeter.standalone.process.Lifecycle;
@@ -90,7 +90,7 @@ public final class ReportRun {
         IngestCounters counters = new IngestCounters();
         try (KafkaSink sink = KafkaSink.open(kafka, "report", BATCHES)) {
             FileSource source =
-                    new FileSource(clock, InputsSection.DEFAULT_MAX_RECORD_BYTES, new BatchSink(sink), counters);
+                    new FileSource(clock, InvocationLogParser.DEFAULT_MAX_RECORD_BYTES, new BatchSink(sink), counters);
             source.readEvents(request.tagEvents());
             source.readLogs(request.logs());
             sink.commit();

@@ -1,6 +1,7 @@
 package io.bedrockmeter.standalone.process;
 
 import io.bedrockmeter.runtime.config.InvalidConfigException;
+import io.bedrockmeter.runtime.http.HttpUnavailableException;
 import io.bedrockmeter.runtime.kafka.KafkaUnavailableException;
 import io.bedrockmeter.standalone.kafka.StartupException;
 import java.io.IOException;
@@ -24,7 +25,9 @@ public final class ErrorMessages {
             console.error(message(error));
             return ExitCode.BAD_INPUT;
         }
-        if (error instanceof StartupException || error instanceof KafkaUnavailableException) {
+        if (error instanceof StartupException
+                || error instanceof KafkaUnavailableException
+                || error instanceof HttpUnavailableException) {
             console.error(message(error));
             return ExitCode.FAILURE;
         }

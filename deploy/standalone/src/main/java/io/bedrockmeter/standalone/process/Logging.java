@@ -1,9 +1,9 @@
 package io.bedrockmeter.standalone.process;
 
-import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 /** The log file. The console shows warnings of ours and errors of others only; see {@code logback.xml}. */
 public final class Logging {
 
+    private static final String FILE = "FILE";
     private static final String PATTERN =
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level [%thread] %logger{36} %msg %kvp%n%ex";
     private static final long MAX_FILE_BYTES = 20L << 20;
@@ -34,7 +35,7 @@ public final class Logging {
 
         RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
         appender.setContext(context);
-        appender.setName("FILE");
+        appender.setName(FILE);
         appender.setFile(file.toString());
         appender.setEncoder(encoder);
 
@@ -63,11 +64,15 @@ public final class Logging {
         }
     }
 
-    /** Stops logging: what happens after the log's directory is gone has nowhere to be written. */
+    /** Lets go of the log file, before its directory goes. */
     public static void stop() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
-            context.getLogger(Logger.ROOT_LOGGER_NAME).detachAppender("FILE");
+            Appender<ILoggingEvent> appender =
+                    context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(FILE);
+            if (appender != null) {
+                context.getLogger(Logger.ROOT_LOGGER_NAME).detachAppender(appender);
+                appender.stop();
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bedrockmeter.standalone.process.Console;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -14,7 +15,7 @@ final class BedrockMeterCommandTest {
 
     static List<List<String>> everyCommand() {
         List<List<String>> paths = new ArrayList<>();
-        collect(List.of(), BedrockMeterCommand.commandLine(Console.ofProcess()), paths);
+        collect(List.of(), BedrockMeterCommand.commandLine(Console.ofProcess(), Map.of()), paths);
         return paths;
     }
 

@@ -37,7 +37,7 @@ final class ChargeReader {
 
     void accept(LedgerEntry entry) {
         Instant start = Instant.ofEpochMilli(
-                windows.start(chargePeriod, entry.timestamp().toEpochMilli()));
+                windows.start(chargePeriod, entry.bookedAt().toEpochMilli()));
         byte[] cell = CellId.encode(entry.dimensions());
         cost = cost.plus(entry.rating().cost());
         int charges = entry.rating() instanceof Rating.Priced priced

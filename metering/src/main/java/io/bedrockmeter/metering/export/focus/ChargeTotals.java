@@ -1,7 +1,7 @@
 package io.bedrockmeter.metering.export.focus;
 
+import io.bedrockmeter.metering.export.ExportException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,9 +26,14 @@ final class ChargeTotals implements AutoCloseable {
     private final List<Path> runs = new ArrayList<>();
     private final Path folder;
 
-    ChargeTotals(int maxKeysInMemory) throws IOException {
+    /** Sums that go to a folder of their own under {@code temporary} when they are too many. */
+    ChargeTotals(int maxKeysInMemory, Path temporary) {
         this.maxKeysInMemory = maxKeysInMemory;
-        this.folder = Files.createTempDirectory("bedrock-meter-export");
+        try {
+            this.folder = Files.createTempDirectory(temporary, "bedrock-meter-export");
+        } catch (IOException e) {
+            throw noTemporaryFiles(temporary, e);
+        }
     }
 
     /** Takes the sums, in ascending order of keys. */
@@ -108,10 +113,17 @@ final class ChargeTotals implements AutoCloseable {
         try {
             SpilledRun.write(run, sorted());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write temporary file " + run + ": " + e.getMessage(), e);
+            throw noTemporaryFiles(run, e);
         }
         runs.add(run);
         sums.clear();
+    }
+
+    private static ExportException noTemporaryFiles(Path where, IOException e) {
+        return new ExportException(
+                "cannot write temporary files of the export to " + where + " (" + e
+                        + "); java.io.tmpdir must be a folder with enough space",
+                e);
     }
 
     private List<Map.Entry<ChargeKey, ChargeSum>> sorted() {

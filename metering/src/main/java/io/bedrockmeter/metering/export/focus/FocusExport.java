@@ -14,7 +14,6 @@ import io.bedrockmeter.schemas.model.Granularity;
 import io.bedrockmeter.schemas.money.Money;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -26,6 +25,8 @@ import java.time.temporal.ChronoUnit;
  * {@code BilledCost} is the cost in the ledger, exactly.
  */
 public final class FocusExport {
+
+    private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir", "."));
 
     private final LedgerSource ledger;
     private final FocusSettings settings;
@@ -73,7 +74,7 @@ public final class FocusExport {
 
     /** Writes to a stream, which stays open. */
     public Summary write(OutputStream out, ExportProgress progress) throws IOException {
-        try (ChargeTotals totals = new ChargeTotals(settings.maxRowsInMemory())) {
+        try (ChargeTotals totals = new ChargeTotals(settings.maxRowsInMemory(), TEMPORARY)) {
             ChargeReader charges = new ChargeReader(totals, windows, settings.chargePeriod());
             LedgerSource.Scan scan = ledger.read(range, charges::accept, progress);
             Rows rows = new Rows(scan.asOf().truncatedTo(ChronoUnit.SECONDS), progress);
@@ -86,8 +87,6 @@ public final class FocusExport {
                                 .formatted(rows.billed, charges.cost()));
             }
             return new Summary(rows.written, rows.billed, charges.withoutUsage(), scan);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         } catch (ArithmeticException e) {
             throw new ExportException("a quantity of the ledger leaves the range of 64 bits: " + e.getMessage(), e);
         }

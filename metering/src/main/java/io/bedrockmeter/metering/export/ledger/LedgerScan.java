@@ -99,12 +99,13 @@ final class LedgerScan {
         Map<TopicPartition, OffsetAndTimestamp> found =
                 consumer.offsetsForTimes(partitions.stream().collect(Collectors.toMap(each -> each, each -> since)));
         Map<TopicPartition, Long> starts = new HashMap<>();
-        for (TopicPartition partition : partitions) {
+        beginnings.forEach((partition, beginning) -> {
+            long end = ends.getOrDefault(partition, beginning);
             OffsetAndTimestamp first = found.get(partition);
             // No record that late: the partition has none of the range.
-            long start = first == null ? ends.get(partition) : first.offset();
-            starts.put(partition, Math.min(Math.max(start, beginnings.get(partition)), ends.get(partition)));
-        }
+            long start = first == null ? end : first.offset();
+            starts.put(partition, Math.min(Math.max(start, beginning), end));
+        });
         return starts;
     }
 
@@ -126,11 +127,11 @@ final class LedgerScan {
                     .addKeyValue("topic", topic)
                     .addKeyValue("partition", record.partition())
                     .addKeyValue("offset", record.offset())
-                    .addKeyValue("reason", e.getMessage())
+                    .addKeyValue("reason", e.reason())
                     .log("record of the ledger left out of an export: it cannot be decoded");
             return;
         }
-        if (range.contains(entry.timestamp())) {
+        if (range.contains(entry.bookedAt())) {
             entries++;
             sink.accept(entry);
         }

@@ -288,7 +288,12 @@ final class FocusExportTest {
         List<LedgerEntry> first = new GeneratedLedger(7)
                 .entries(1).stream().filter(entry -> entry.revision() == 1).toList();
         List<LedgerEntry> entries = new ArrayList<>(first);
-        entries.add(first.get(0).reversal(2, io.bedrockmeter.schemas.model.EntryReason.TAG_EVENT));
+        entries.add(first.get(0)
+                .reversal(
+                        2,
+                        io.bedrockmeter.schemas.model.EntryReason.TAG_EVENT,
+                        first.get(0).bookedAt(),
+                        ""));
 
         FocusExport.Summary summary = new FocusExport(
                         new InMemoryLedger(entries), FocusSettings.DEFAULTS, TimeRange.ALL, TableFormat.CSV)

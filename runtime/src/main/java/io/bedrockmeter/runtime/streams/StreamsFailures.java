@@ -1,4 +1,4 @@
-package io.bedrockmeter.alerts;
+package io.bedrockmeter.runtime.streams;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -18,34 +18,45 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What happens when a Streams thread dies: a new one takes its place, unless the cause stays (permissions, missing topics,
- * an occupied state directory) or threads keep dying. Then the evaluation stops, and says why.
+ * an occupied state directory) or threads keep dying. Then the application stops, and says why. Thread-safe.
  */
-final class EvaluationFailures implements StreamsUncaughtExceptionHandler {
+public final class StreamsFailures implements StreamsUncaughtExceptionHandler {
 
-    /** Threads that may die within {@link #PERIOD} before the evaluation gives up. */
+    /** Threads that may die within {@link #PERIOD} before the application gives up. */
     static final int MAX_REPLACEMENTS = 10;
 
     static final Duration PERIOD = Duration.ofMinutes(5);
 
-    private static final Logger LOG = LoggerFactory.getLogger(EvaluationFailures.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsFailures.class);
 
+    private final String application;
     private final Clock clock;
     private final Deque<Instant> replacements = new ArrayDeque<>();
     private volatile Optional<String> fatal = Optional.empty();
 
-    EvaluationFailures(Clock clock) {
+    /**
+     * Failures of one application.
+     *
+     * @param application what the log calls it
+     */
+    public StreamsFailures(String application, Clock clock) {
+        this.application = application;
         this.clock = clock;
     }
 
-    /** Why the evaluation stopped, empty while it works. */
-    Optional<String> fatal() {
+    /** Why the application stopped, empty while it works. */
+    public Optional<String> fatal() {
         return fatal;
     }
 
-    void stop(String reason) {
+    /** Takes note that the application has stopped for good. */
+    public void stop(String reason) {
         if (fatal.isEmpty()) {
             fatal = Optional.of(reason);
-            LOG.atError().addKeyValue("reason", reason).log("budget evaluation stopped");
+            LOG.atError()
+                    .addKeyValue("application", application)
+                    .addKeyValue("reason", reason)
+                    .log("stopped");
         }
     }
 
@@ -63,7 +74,7 @@ final class EvaluationFailures implements StreamsUncaughtExceptionHandler {
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         replacements.add(now);
-        LOG.atWarn().setCause(exception).log("a thread of the budget evaluation failed and is replaced");
+        LOG.atWarn().addKeyValue("application", application).setCause(exception).log("a thread failed and is replaced");
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 

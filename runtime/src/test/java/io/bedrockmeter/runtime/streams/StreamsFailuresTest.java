@@ -1,4 +1,4 @@
-package io.bedrockmeter.alerts;
+package io.bedrockmeter.runtime.streams;
 
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.REPLACE_THREAD;
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
@@ -11,9 +11,9 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
-class EvaluationFailuresTest {
+class StreamsFailuresTest {
 
-    private final EvaluationFailures failures = new EvaluationFailures(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+    private final StreamsFailures failures = new StreamsFailures("test", Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
 
     @Test
     void a_thread_that_dies_is_replaced() {
@@ -32,7 +32,7 @@ class EvaluationFailuresTest {
 
     @Test
     void threads_that_keep_dying_stop_the_evaluation() {
-        for (int i = 0; i < EvaluationFailures.MAX_REPLACEMENTS; i++) {
+        for (int i = 0; i < StreamsFailures.MAX_REPLACEMENTS; i++) {
             failures.handle(new StreamsException("again"));
         }
 

@@ -1,0 +1,153 @@
+package io.bedrockmeter.standalone.cli;
+
+import io.bedrockmeter.metering.rates.BundledRateCards;
+import io.bedrockmeter.metering.rates.Per;
+import io.bedrockmeter.metering.rates.RateCardDiff;
+import io.bedrockmeter.metering.rates.RateCardPublisher;
+import io.bedrockmeter.metering.rates.UnmappedRow;
+import io.bedrockmeter.runtime.kafka.TopicSetup;
+import io.bedrockmeter.schemas.model.RateCard;
+import io.bedrockmeter.schemas.model.RateSchedule;
+import io.bedrockmeter.standalone.process.Console;
+import io.bedrockmeter.standalone.process.ExitCode;
+import io.bedrockmeter.standalone.report.TextTable;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Dated prices. */
+@Command(
+        name = "rate-cards",
+        description = "Dated prices of models.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionFile.class,
+        synopsisSubcommandLabel = "COMMAND")
+final class RateCardsCommand implements Runnable {
+
+    private static final int UNMAPPED_SHOWN = 20;
+
+    private final Console console;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    RateCardsCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "rate-cards: expected a command");
+    }
+
+    @Command(
+            name = "list",
+            description = "Lists the prices in force.",
+            mixinStandardHelpOptions = true,
+            versionProvider = VersionFile.class)
+    int list(
+            @Option(
+                            names = "--model",
+                            paramLabel = "TEXT",
+                            defaultValue = "",
+                            description = "Only models whose id contains this.")
+                    String model,
+            @Option(names = "--bundled", description = "The prices shipped with bedrock-meter; needs no broker.")
+                    boolean bundled,
+            @Mixin KafkaOptions kafka) {
+        Collection<RateSchedule> schedules = bundled
+                ? BundledRateCards.load()
+                : new RateCardPublisher(kafka.settings()).current().values();
+        Instant now = Instant.now();
+        TextTable table = new TextTable(7);
+        table.add(List.of("Model", "Scope", "Region", "Tier", "Unit", "From", "Source", "USD", "per"));
+        table.rule();
+        for (RateSchedule schedule : schedules) {
+            if (schedule.model().contains(model)) {
+                schedule.cards().stream()
+                        .filter(card -> card.holdsAt(now))
+                        .forEach(card -> table.add(line(schedule.model(), card)));
+            }
+        }
+        console.out().print(table);
+        return ExitCode.OK;
+    }
+
+    private static List<String> line(String model, RateCard card) {
+        Per per = Per.customary(card.unit());
+        String above = card.minPromptTokens() == 0 ? "" : " above " + card.minPromptTokens();
+        return List.of(
+                model,
+                card.scope().wireName(),
+                card.region(),
+                card.tier(),
+                card.unit().fieldName() + above,
+                card.effectiveFrom().toString().substring(0, 10),
+                card.source() + " " + card.version(),
+                per.ofUnit(card.usdPerUnit()).toPlainString(),
+                per.name().toLowerCase(Locale.ROOT));
+    }
+
+    @Command(
+            name = "import",
+            description = "Publishes the prices of a file, taken whole or refused with every problem.",
+            mixinStandardHelpOptions = true,
+            versionProvider = VersionFile.class)
+    int importFile(@Mixin RateCardSource source, @Mixin KafkaOptions kafka) {
+        TopicSetup.ensure(kafka.settings());
+        RateCardPublisher publisher = new RateCardPublisher(kafka.settings());
+        RateCardSource.Change change = source.read(publisher.current());
+        print(publisher.publish(change.change()), change.unmapped(), false);
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "diff",
+            description = "Shows what an import would change, and changes nothing.",
+            mixinStandardHelpOptions = true,
+            versionProvider = VersionFile.class)
+    int diff(@Mixin RateCardSource source, @Mixin KafkaOptions kafka) {
+        Map<String, RateSchedule> current = new RateCardPublisher(kafka.settings()).current();
+        RateCardSource.Change change = source.read(current);
+        print(RateCardDiff.between(current, change.change().apply(current)), change.unmapped(), true);
+        return ExitCode.OK;
+    }
+
+    private void print(RateCardDiff diff, List<UnmappedRow> unmapped, boolean eachChange) {
+        if (eachChange) {
+            diff.changes().forEach(change -> console.out().println(describe(change)));
+        }
+        for (RateCardDiff.Kind kind : RateCardDiff.Kind.values()) {
+            console.out().println(kind.name().toLowerCase(Locale.ROOT) + ": " + diff.count(kind) + " cards");
+        }
+        unmapped.stream()
+                .limit(UNMAPPED_SHOWN)
+                .forEach(row -> console.warn("no card: " + row.row() + ": " + row.reason()));
+        if (unmapped.size() > UNMAPPED_SHOWN) {
+            console.warn("and " + (unmapped.size() - UNMAPPED_SHOWN) + " more rows without card");
+        }
+    }
+
+    private static String describe(RateCardDiff.Change change) {
+        RateCard card = change.card();
+        Per per = Per.customary(card.unit());
+        String before = change.before()
+                .map(old -> per.ofUnit(old.usdPerUnit()).toPlainString())
+                .orElse("-");
+        String after = change.after()
+                .map(now -> per.ofUnit(now.usdPerUnit()).toPlainString())
+                .orElse("-");
+        return change.kind().name().toLowerCase(Locale.ROOT) + " " + change.model() + " "
+                + card.scope().wireName() + " "
+                + card.region() + " " + card.tier() + " " + card.unit().fieldName() + " from " + card.effectiveFrom()
+                + ": " + before + " -> " + after + " USD per " + per.name().toLowerCase(Locale.ROOT);
+    }
+}

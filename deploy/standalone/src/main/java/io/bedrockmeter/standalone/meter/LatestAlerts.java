@@ -1,0 +1,56 @@
+package io.bedrockmeter.standalone.meter;
+
+import io.bedrockmeter.alerts.delivery.Notifier;
+import io.bedrockmeter.schemas.model.Alert;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Keeps the latest alerts for the view, and passes each on. Thread-safe. */
+final class LatestAlerts implements Notifier {
+
+    private static final int KEPT = 6;
+
+    private final Deque<String> latest = new ArrayDeque<>();
+    private final Consumer<String> next;
+
+    LatestAlerts(Consumer<String> next) {
+        this.next = next;
+    }
+
+    @Override
+    public String name() {
+        return "demo";
+    }
+
+    @Override
+    public void send(Alert alert) {
+        String line = line(alert);
+        synchronized (latest) {
+            latest.addLast(line);
+            if (latest.size() > KEPT) {
+                latest.removeFirst();
+            }
+        }
+        next.accept(line);
+    }
+
+    /** Oldest first. */
+    List<String> lines() {
+        synchronized (latest) {
+            return List.copyOf(latest);
+        }
+    }
+
+    private static String line(Alert alert) {
+        String what = switch (alert.kind()) {
+            case THRESHOLD, SUMMARY -> "has reached ";
+            case RECOVERED -> "is back below ";
+        };
+        return alert.raisedAt().toString().substring(11, 19) + "  " + alert.budgetName() + " " + what
+                + alert.threshold().label() + " % of "
+                + alert.amount().usd().stripTrailingZeros().toPlainString()
+                + " USD (now " + alert.percent().toPlainString() + " %), tell " + alert.owner();
+    }
+}

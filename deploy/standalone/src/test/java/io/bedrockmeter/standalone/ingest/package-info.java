@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.bedrockmeter.standalone.ingest;
+
+import org.jspecify.annotations.NullMarked;

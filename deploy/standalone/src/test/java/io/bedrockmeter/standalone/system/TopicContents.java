@@ -1,0 +1,74 @@
+package io.bedrockmeter.standalone.system;
+
+import io.bedrockmeter.schemas.topics.Topic;
+import io.bedrockmeter.schemas.topics.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** What is committed on the topics of a broker. */
+final class TopicContents {
+
+    private final String bootstrapServers;
+
+    TopicContents(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /** The last value of every key, as a reader of the compacted topic sees it. */
+    <V> Map<String, V> latest(Topic<V> topic) {
+        Map<String, V> latest = new HashMap<>();
+        read(Set.of(topic.name(Topics.DEFAULT_PREFIX)), record -> {
+            if (record.value() != null) {
+                latest.put(
+                        new String(record.key(), StandardCharsets.UTF_8),
+                        topic.codec().decode(record.value()));
+            }
+        });
+        return latest;
+    }
+
+    <V> List<V> values(Topic<V> topic) {
+        List<V> values = new ArrayList<>();
+        read(
+                Set.of(topic.name(Topics.DEFAULT_PREFIX)),
+                record -> values.add(topic.codec().decode(record.value())));
+        return values;
+    }
+
+    /** Every record of every topic, internal ones included. */
+    void everything(Consumer<ConsumerRecord<byte[], byte[]>> each) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            read(admin.listTopics().names().get(), each);
+        }
+    }
+
+    private void read(Set<String> topics, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        Map<String, Object> config =
+                Map.of("bootstrap.servers", bootstrapServers, ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = topics.stream()
+                    .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                consumer.poll(Duration.ofMillis(200)).forEach(each);
+            }
+        }
+    }
+}

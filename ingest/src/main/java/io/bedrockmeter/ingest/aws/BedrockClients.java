@@ -1,0 +1,51 @@
+package io.bedrockmeter.ingest.aws;
+
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.bedrock.BedrockClient;
+import software.amazon.awssdk.services.bedrock.BedrockClientBuilder;
+
+/**
+ * Clients of the Bedrock control plane. Credentials and Region come from the SDK's default chains unless the account names
+ * them, the endpoint from {@code AWS_ENDPOINT_URL_BEDROCK} or {@code AWS_ENDPOINT_URL} (or the system properties {@code
+ * aws.endpointUrlBedrock} and {@code aws.endpointUrl}) when set. Throttling, server errors and broken connections are retried
+ * by the SDK with exponential backoff and jitter.
+ */
+public final class BedrockClients {
+
+    private static final int ATTEMPTS = 6;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration CALL_TIMEOUT = Duration.ofMinutes(2);
+
+    private BedrockClients() {}
+
+    /**
+     * A client of an account.
+     *
+     * @throws SdkClientException when no Region can be found or the shared configuration is wrong
+     */
+    public static BedrockClient open(BedrockAccount account) {
+        BedrockClientBuilder builder = BedrockClient.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(CONNECT_TIMEOUT)
+                        .socketTimeout(ATTEMPT_TIMEOUT))
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                        .apiCallTimeout(CALL_TIMEOUT)
+                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                .maxAttempts(ATTEMPTS)
+                                .build())
+                        .build());
+        account.region().map(Region::of).ifPresent(builder::region);
+        account.credentialsProfile()
+                .ifPresent(name -> builder.credentialsProvider(ProfileCredentialsProvider.create(name))
+                        .overrideConfiguration(config -> config.defaultProfileName(name)));
+        return builder.build();
+    }
+}

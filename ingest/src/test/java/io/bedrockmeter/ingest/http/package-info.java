@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.bedrockmeter.ingest.http;
+
+import org.jspecify.annotations.NullMarked;

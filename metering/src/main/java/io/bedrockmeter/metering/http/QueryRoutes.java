@@ -1,0 +1,65 @@
+package io.bedrockmeter.metering.http;
+
+import io.bedrockmeter.metering.MeteringConfig;
+import io.bedrockmeter.runtime.http.BlockingWork;
+import io.bedrockmeter.runtime.http.Routes;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import java.time.Clock;
+import java.util.List;
+
+/** All paths of the cost explorer, with the threads they work on. May share a server with other routes. */
+public final class QueryRoutes implements Routes, AutoCloseable {
+
+    private final BlockingWork work;
+    private final BlockingWork peerWork;
+    private final PeerClient client;
+    private final StreamRoute stream;
+    private final List<Routes> routes;
+
+    /**
+     * @param config tells tag keys, zone and retention
+     * @param source the totals of this instance
+     * @param peers where further totals are
+     */
+    public QueryRoutes(
+            Vertx vertx,
+            FaceSettings settings,
+            MeteringConfig config,
+            UsageSource source,
+            Peers peers,
+            MeterRegistry registry,
+            Clock clock) {
+        QueryLimits limits = settings.limits();
+        QueryRules rules = QueryRules.of(config, limits, clock);
+        work = new BlockingWork(vertx, "usage-query", limits.threads(), limits.waiting(), registry);
+        peerWork = new BlockingWork(vertx, "usage-peer", limits.threads(), limits.waiting(), registry);
+        client = new PeerClient(vertx, settings.peerKey(), limits.peerDeadline());
+        LocalRows local = new LocalRows(source, rules);
+        Gatherer gatherer = new Gatherer(local, peers, client, rules);
+        Answers answers = new Answers(gatherer, rules);
+        stream = new StreamRoute(vertx, rules, answers, source, gatherer, work, registry);
+        routes = List.of(
+                new UsageRoute(rules, answers, work),
+                stream,
+                new TagsRoute(rules, answers, work),
+                new CoverageRoute(rules, answers, work),
+                new InternalRowsRoute(rules, local, peers, peerWork),
+                new OpenApiRoute());
+    }
+
+    @Override
+    public void mount(Router router) {
+        routes.forEach(some -> some.mount(router));
+    }
+
+    /** Ends streams and refuses further work. */
+    @Override
+    public void close() {
+        stream.close();
+        client.close();
+        work.close();
+        peerWork.close();
+    }
+}

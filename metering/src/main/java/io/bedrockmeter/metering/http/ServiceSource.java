@@ -1,0 +1,46 @@
+package io.bedrockmeter.metering.http;
+
+import io.bedrockmeter.metering.MeteringCounters;
+import io.bedrockmeter.metering.MeteringService;
+import io.bedrockmeter.metering.UsageRow;
+import io.bedrockmeter.schemas.model.Granularity;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.streams.errors.StreamsException;
+
+/** The totals of a running metering service. */
+public final class ServiceSource implements UsageSource {
+
+    private final MeteringService service;
+
+    public ServiceSource(MeteringService service) {
+        this.service = service;
+    }
+
+    @Override
+    public void rows(Granularity granularity, Instant from, Instant to, Consumer<UsageRow> into) {
+        try {
+            service.usage().totals(granularity, from, to).forEach(into);
+        } catch (StreamsException e) {
+            throw new SourceUnavailableException("the totals of this instance cannot be read yet", e);
+        }
+    }
+
+    @Override
+    public Optional<Instant> asOf() {
+        return service.usage().asOf();
+    }
+
+    @Override
+    public long changes() {
+        MeteringCounters counters = service.counters();
+        return counters.invocations.sum() + counters.tagEvents.sum() + counters.corrections.sum();
+    }
+
+    @Override
+    public CoverageFacts coverageFacts() {
+        return new CoverageFacts(
+                service.usage().newestEvent(), service.counters().deadLetters.sum());
+    }
+}

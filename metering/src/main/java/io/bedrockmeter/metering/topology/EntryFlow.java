@@ -1,0 +1,83 @@
+package io.bedrockmeter.metering.topology;
+
+import io.bedrockmeter.metering.MeteringCounters;
+import io.bedrockmeter.metering.totals.Cell;
+import io.bedrockmeter.metering.totals.CellId;
+import io.bedrockmeter.metering.totals.Cells;
+import io.bedrockmeter.metering.totals.Windows;
+import io.bedrockmeter.schemas.model.AttributedTag;
+import io.bedrockmeter.schemas.model.Dimensions;
+import io.bedrockmeter.schemas.model.Granularity;
+import io.bedrockmeter.schemas.model.LedgerEntry;
+import java.nio.charset.StandardCharsets;
+
+/** The way of ledger entries out of the rate stage: at once to the ledger, combined in the next commit to the totals. */
+final class EntryFlow {
+
+    /** Where records go. */
+    interface Outlet {
+        void forward(String child, byte[] key, byte[] value);
+    }
+
+    private final Windows windows;
+    private final MeteringCounters counters;
+    private final Outlet outlet;
+    private final PendingDeltas pending = new PendingDeltas();
+    private final Cells cells = new Cells();
+    private long newestEventMs = Long.MIN_VALUE;
+
+    EntryFlow(Windows windows, MeteringCounters counters, Outlet outlet) {
+        this.windows = windows;
+        this.counters = counters;
+        this.outlet = outlet;
+    }
+
+    /** Enters a line; {@code encoded} is how it travels. */
+    void enter(LedgerEntry entry, byte[] encoded) {
+        count(entry);
+        Cell cell = cells.of(entry.dimensions());
+        newestEventMs = Math.max(newestEventMs, entry.timestamp().toEpochMilli());
+        long minuteMs = windows.start(Granularity.MINUTE, entry.bookedAt().toEpochMilli());
+        pending.add(entry, cell, minuteMs);
+        outlet.forward(StateStores.LEDGER_SINK, CellId.text(cell.id()).getBytes(StandardCharsets.US_ASCII), encoded);
+    }
+
+    private void count(LedgerEntry entry) {
+        if (entry.sign() < 0) {
+            return;
+        }
+        if (entry.tags().stream().anyMatch(AttributedTag::conflict)) {
+            counters.tagConflicts.increment();
+        }
+        if (entry.dimensions().principal().equals(Dimensions.OTHER)) {
+            counters.cappedCells.increment();
+        }
+    }
+
+    boolean isEmpty() {
+        return pending.isEmpty();
+    }
+
+    /** Sends the differences that wait to both totals stages. */
+    void send() {
+        pending.flush(new PendingDeltas.Sink() {
+            @Override
+            public void cell(byte[] cellId, byte[] delta) {
+                outlet.forward(StateStores.CELL_DELTAS, cellId, delta);
+            }
+
+            @Override
+            public void tag(byte[] tagKeyValue, byte[] delta) {
+                outlet.forward(StateStores.TAG_DELTAS, tagKeyValue, delta);
+            }
+        });
+    }
+
+    /** Sends what waits, and behind it to every totals task that this was all until now. */
+    void mark(int sourcePartition, long epoch, long nowMs) {
+        send();
+        byte[] marker = Deltas.marker(sourcePartition, new Progress.Mark(epoch, nowMs, newestEventMs));
+        outlet.forward(StateStores.CELL_DELTAS, Deltas.markerKey(), marker);
+        outlet.forward(StateStores.TAG_DELTAS, Deltas.markerKey(), marker);
+    }
+}
