@@ -2,6 +2,7 @@ package io.bedrockmeter.ingest.sink;
 
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.runtime.kafka.KafkaUnavailableException;
+import io.bedrockmeter.runtime.kafka.Turns;
 import io.bedrockmeter.schemas.topics.Topic;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,6 @@ import org.slf4j.LoggerFactory;
 final class KafkaReferenceTable<V> implements ReferenceTable<V> {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaReferenceTable.class);
-    private static final int ATTEMPTS = 10;
 
     private final KafkaSettings settings;
     private final Topic<V> topic;
@@ -61,13 +61,14 @@ final class KafkaReferenceTable<V> implements ReferenceTable<V> {
                 write(producer, changed);
                 return changed.size();
             } catch (ProducerFencedException | InvalidProducerEpochException e) {
-                if (attempt == ATTEMPTS) {
+                if (attempt == Turns.ATTEMPTS) {
                     throw new KafkaUnavailableException("other writers of " + name() + " are at work", e);
                 }
                 LOG.atInfo()
                         .addKeyValue("topic", name())
                         .addKeyValue("attempt", attempt)
                         .log("another writer was first: again");
+                Turns.stepAside(attempt);
             } catch (KafkaException e) {
                 throw new KafkaUnavailableException("cannot write " + name(), e);
             }

@@ -2,6 +2,7 @@ package io.bedrockmeter.metering.rates;
 
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.runtime.kafka.KafkaUnavailableException;
+import io.bedrockmeter.runtime.kafka.Turns;
 import io.bedrockmeter.schemas.model.RateCard;
 import io.bedrockmeter.schemas.model.RateLayer;
 import io.bedrockmeter.schemas.model.RateSchedule;
@@ -16,8 +17,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -42,7 +41,6 @@ public final class RateCardPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(RateCardPublisher.class);
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final int ATTEMPTS = 10;
 
     /**
      * Largest record before compression. A model's history grows with every publication; repeated keys compress
@@ -115,24 +113,14 @@ public final class RateCardPublisher {
                 write(producer, before, after);
                 return RateCardDiff.between(before, after);
             } catch (ProducerFencedException | InvalidProducerEpochException e) {
-                if (attempt == ATTEMPTS) {
+                if (attempt == Turns.ATTEMPTS) {
                     throw new KafkaUnavailableException("other publishers of rate cards are at work", e);
                 }
                 LOG.atInfo().addKeyValue("attempt", attempt).log("another publisher of rate cards was first: again");
-                stepAside(attempt);
+                Turns.stepAside(attempt);
             } catch (KafkaException e) {
                 throw new KafkaUnavailableException("cannot publish rate cards on " + settings.bootstrapServers(), e);
             }
-        }
-    }
-
-    /** Waits a random time, longer with each attempt, so that publishers who fence each other come apart. */
-    private static void stepAside(int attempt) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(100L * attempt, 300L * attempt));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaUnavailableException("interrupted while other publishers of rate cards were at work", e);
         }
     }
 
