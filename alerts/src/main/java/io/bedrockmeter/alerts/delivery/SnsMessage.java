@@ -3,7 +3,11 @@ package io.bedrockmeter.alerts.delivery;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bedrockmeter.schemas.model.Alert;
-import io.bedrockmeter.schemas.model.BudgetThreshold;
+import io.bedrockmeter.schemas.model.BudgetReading;
+import io.bedrockmeter.schemas.model.BudgetSubject;
+import io.bedrockmeter.schemas.model.SpendForecast;
+import io.bedrockmeter.schemas.model.SpendShare;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
@@ -30,10 +34,11 @@ final class SnsMessage {
                 .message(body(alert))
                 .messageAttributes(Map.of(
                         "alertId", string(alert.alertId()),
-                        "budgetId", string(alert.budgetId()),
+                        "budgetId", string(alert.subject().budgetId()),
                         "kind", string(alert.kind().name()),
-                        "threshold", number(alert.threshold().label()),
-                        "period", string(alert.window().start().toString())))
+                        "rule", string(alert.rule()),
+                        "threshold", number(plain(alert.threshold())),
+                        "period", string(alert.subject().window().start().toString())))
                 .build();
     }
 
@@ -59,21 +64,46 @@ final class SnsMessage {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("alertId", alert.alertId());
         fields.put("kind", alert.kind().name());
-        fields.put("budgetId", alert.budgetId());
-        fields.put("budgetName", alert.budgetName());
-        fields.put("owner", alert.owner());
-        fields.put("periodStart", alert.window().start().toString());
-        fields.put("periodEnd", alert.window().end().toString());
-        fields.put("threshold", alert.threshold().label());
-        fields.put(
-                "covered", alert.covered().stream().map(BudgetThreshold::label).toList());
-        fields.put("spent", alert.spent().toString());
-        fields.put("amount", alert.amount().toString());
-        fields.put("percent", alert.percent().toPlainString());
-        fields.put("currency", alert.currency());
+        BudgetSubject subject = alert.subject();
+        BudgetReading reading = alert.reading();
+        fields.put("budgetId", subject.budgetId());
+        fields.put("budgetName", subject.budgetName());
+        fields.put("instance", subject.instance());
+        fields.put("owner", subject.owner());
+        fields.put("periodStart", subject.window().start().toString());
+        fields.put("periodEnd", subject.window().end().toString());
+        fields.put("rule", alert.rule());
+        fields.put("threshold", plain(alert.threshold()));
+        fields.put("covered", alert.covered());
+        fields.put("unit", reading.limit().measure().unit());
+        fields.put("spent", reading.spent().value().toPlainString());
+        fields.put("amount", reading.limit().value().toPlainString());
+        fields.put("percent", reading.percent().toPlainString());
+        reading.forecast().ifPresent(forecast -> fields.put("forecast", forecast(forecast)));
+        fields.put("shares", alert.shares().stream().map(SnsMessage::share).toList());
         fields.put("raisedAt", alert.raisedAt().toString());
         fields.put("late", alert.late());
         return fields;
+    }
+
+    private static Map<String, Object> forecast(SpendForecast forecast) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("expected", forecast.expected().toPlainString());
+        fields.put("low", forecast.low().toPlainString());
+        fields.put("high", forecast.high().toPlainString());
+        return fields;
+    }
+
+    private static Map<String, Object> share(SpendShare share) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("key", share.key());
+        fields.put("value", share.value());
+        fields.put("amount", share.amount().toPlainString());
+        return fields;
+    }
+
+    private static String plain(BigDecimal number) {
+        return number.stripTrailingZeros().toPlainString();
     }
 
     private static String json(Map<String, Object> fields) {

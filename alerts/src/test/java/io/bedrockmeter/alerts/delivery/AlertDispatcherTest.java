@@ -262,12 +262,12 @@ class AlertDispatcherTest {
 
         @Override
         public void send(Alert alert) throws NotificationFailedException {
-            attempts.add(alert.budgetId());
+            attempts.add(alert.subject().budgetId());
             NotificationFailedException failure = failures.poll();
             if (failure != null) {
                 throw failure;
             }
-            accepted.add(alert.budgetId());
+            accepted.add(alert.subject().budgetId());
         }
     }
 }

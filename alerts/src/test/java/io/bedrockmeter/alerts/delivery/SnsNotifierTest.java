@@ -53,6 +53,7 @@ class SnsNotifierTest {
                             "alertId", "search-month/2026-11-01T00:00:00Z/80",
                             "budgetId", "search-month",
                             "kind", "THRESHOLD",
+                            "rule", "80",
                             "threshold", "80",
                             "period", "2026-11-01T00:00:00Z"));
         });
@@ -64,7 +65,8 @@ class SnsNotifierTest {
 
         JsonNode message = new ObjectMapper().readTree(sns.accepted().get(0).get("Message"));
         assertThat(message.path("default").asText())
-                .startsWith("Budget Search team (search-month) reached 80 %: $401.23 of $500.00 spent (80.24 %)");
+                .startsWith("Budget Search team (search-month) reached 80 %: $401.23 of $500.00 used (80.24 %)");
+        assertThat(message.path("default").asText()).contains("model amazon.nova-micro-v1:0: $400.00");
         assertThat(message.path("email")).isEqualTo(message.path("default"));
         JsonNode machine = new ObjectMapper().readTree(message.path("sqs").asText());
         assertThat(machine.path("spent").asText()).isEqualTo("401.234567890123");

@@ -31,15 +31,17 @@ final class NaiveAlerts {
         for (Budget budget : budgets) {
             Set<Instant> starts = new TreeSet<>();
             newest.values()
-                    .forEach(usage -> starts.add(
-                            budget.calendar().windowAt(usage.windowStart()).start()));
+                    .forEach(usage -> starts.add(budget.calendar()
+                            .windowAt(usage.windowStart())
+                            .orElseThrow()
+                            .start()));
             for (Instant start : starts) {
                 Money spent = spent(budget, start);
-                for (BudgetThreshold threshold : budget.thresholds()) {
+                for (BudgetThreshold threshold : budget.rules().thresholds()) {
                     String id = budget.id() + "/" + start + "/" + threshold.label();
                     if (spent.usd()
                                     .movePointRight(2)
-                                    .compareTo(budget.amount().usd().multiply(threshold.percent()))
+                                    .compareTo(budget.limit().value().multiply(threshold.value()))
                             >= 0) {
                         alertIds.add(id);
                     } else if (alertIds.contains(id)) {
@@ -53,7 +55,7 @@ final class NaiveAlerts {
     Money spent(Budget budget, Instant time) {
         Money spent = Money.ZERO;
         for (UsageTotal usage : newest.values()) {
-            if (budget.calendar().windowAt(time).contains(usage.windowStart())
+            if (budget.calendar().windowAt(time).orElseThrow().contains(usage.windowStart())
                     && budget.filter().matches(usage.dimensions())) {
                 spent = spent.plus(usage.totals().cost());
             }

@@ -1,5 +1,6 @@
 package io.bedrockmeter.standalone.meter;
 
+import io.bedrockmeter.alerts.delivery.AlertText;
 import io.bedrockmeter.alerts.delivery.Notifier;
 import io.bedrockmeter.schemas.model.Alert;
 import java.util.ArrayDeque;
@@ -44,13 +45,9 @@ final class LatestAlerts implements Notifier {
     }
 
     private static String line(Alert alert) {
-        String what = switch (alert.kind()) {
-            case THRESHOLD, SUMMARY -> "has reached ";
-            case RECOVERED -> "is back below ";
-        };
-        return alert.raisedAt().toString().substring(11, 19) + "  " + alert.budgetName() + " " + what
-                + alert.threshold().label() + " % of "
-                + alert.amount().usd().stripTrailingZeros().toPlainString()
-                + " USD (now " + alert.percent().toPlainString() + " %), tell " + alert.owner();
+        return alert.raisedAt().toString().substring(11, 19) + "  " + AlertText.line(alert)
+                + (alert.subject().owner().isEmpty()
+                        ? ""
+                        : ", tell " + alert.subject().owner());
     }
 }
