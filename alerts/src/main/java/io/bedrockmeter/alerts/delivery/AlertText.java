@@ -1,6 +1,7 @@
 package io.bedrockmeter.alerts.delivery;
 
 import io.bedrockmeter.schemas.model.Alert;
+import io.bedrockmeter.schemas.model.AlertKind;
 import io.bedrockmeter.schemas.model.BudgetAmount;
 import io.bedrockmeter.schemas.model.BudgetMeasure;
 import io.bedrockmeter.schemas.model.BudgetReading;
@@ -8,6 +9,7 @@ import io.bedrockmeter.schemas.model.SpendForecast;
 import io.bedrockmeter.schemas.model.SpendShare;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** An alert in words. */
@@ -22,13 +24,36 @@ public final class AlertText {
     /** One line, for example {@code Budget Search (search-month) reached 80 %: $401.23 of $500.00 used (80.24 %)}. */
     public static String line(Alert alert) {
         BudgetReading reading = alert.reading();
+        if (alert.kind() == AlertKind.TEST) {
+            return "Test of budget " + name(alert) + ": this message was asked for, nothing has happened";
+        }
         return "Budget " + name(alert) + what(alert) + ": " + amount(reading.spent()) + " of "
                 + amount(reading.limit()) + " used (" + reading.percent().toPlainString() + " %)"
                 + (alert.late() ? ", for a period that is over" : "");
     }
 
-    /** Several lines with everything a person needs. */
-    static String body(Alert alert) {
+    /** The line of one alert, or how many there are. */
+    static String headline(List<Alert> alerts) {
+        if (alerts.size() == 1) {
+            return line(alerts.get(0));
+        }
+        long budgets = alerts.stream()
+                .map(alert -> alert.subject().budgetId())
+                .distinct()
+                .count();
+        return alerts.size() + " alerts of " + (budgets == 1 ? "one budget" : budgets + " budgets");
+    }
+
+    /** Everything a person needs: of one alert at length, of several a line each. */
+    static String body(List<Alert> alerts) {
+        return alerts.size() == 1
+                ? body(alerts.get(0))
+                : alerts.stream()
+                        .map(alert -> line(alert) + "\n  [" + alert.alertId() + "]\n")
+                        .collect(Collectors.joining("\n", headline(alerts) + "\n\n", ""));
+    }
+
+    private static String body(Alert alert) {
         BudgetReading reading = alert.reading();
         StringBuilder body = new StringBuilder(line(alert)).append("\n\n");
         append(
@@ -81,6 +106,7 @@ public final class AlertText {
             case BURN_RATE ->
                 " is used " + alert.threshold().stripTrailingZeros().toPlainString()
                         + " times as fast as the limit allows";
+            case TEST -> " is tested";
         };
     }
 

@@ -1,3 +1,5 @@
 /** Estimates what will be spent when a period ends. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.bedrockmeter.alerts.forecast;
+
+import org.jspecify.annotations.NullMarked;

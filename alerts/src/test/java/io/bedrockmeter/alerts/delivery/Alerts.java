@@ -46,4 +46,20 @@ final class Alerts {
                 false,
                 targets);
     }
+
+    static Alert quietUntil(Alert alert, Instant end) {
+        return new Alert(
+                alert.alertId(),
+                alert.kind(),
+                alert.subject(),
+                alert.rule(),
+                alert.threshold(),
+                alert.covered(),
+                alert.reading(),
+                alert.shares(),
+                alert.raisedAt(),
+                Optional.of(end),
+                alert.late(),
+                alert.targets());
+    }
 }

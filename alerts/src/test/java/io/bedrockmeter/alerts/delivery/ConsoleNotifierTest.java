@@ -15,7 +15,7 @@ class ConsoleNotifierTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
         new ConsoleNotifier(new PrintStream(out, true, StandardCharsets.UTF_8))
-                .send(Alerts.alert("search-month", "Search\nALERT fake", List.of()));
+                .send(List.of(Alerts.alert("search-month", "Search\nALERT fake", List.of())), "console");
 
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .isEqualToNormalizingNewlines(

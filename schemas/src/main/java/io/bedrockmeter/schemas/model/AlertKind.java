@@ -14,5 +14,7 @@ public enum AlertKind {
     /** The forecast reached a threshold that the spend has not reached. */
     FORECAST,
     /** The spend of both windows of a burn rate is too high. At most one alert per local day. */
-    BURN_RATE
+    BURN_RATE,
+    /** Somebody asked for a message to see whether it arrives. */
+    TEST
 }

@@ -37,7 +37,7 @@ public record Budget(
 
     private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,64}");
     private static final Pattern SNS_TOPIC =
-            Pattern.compile("arn:aws[a-z-]*:sns:[a-z0-9-]{1,32}:[0-9]{12}:[A-Za-z0-9_-]{1,256}");
+            Pattern.compile("(chat:)?arn:aws[a-z-]*:sns:[a-z0-9-]{1,32}:[0-9]{12}:[A-Za-z0-9_-]{1,256}");
 
     /** @throws IllegalArgumentException naming everything that is wrong */
     public Budget {
@@ -67,7 +67,10 @@ public record Budget(
         return ID.matcher(text).matches();
     }
 
-    /** Whether the text could be a target: the ARN of an SNS standard topic (people cannot subscribe to FIFO topics). */
+    /**
+     * Whether the text could be a target: the ARN of an SNS standard topic (people cannot subscribe to FIFO topics), with
+     * {@code chat:} before it when the topic is one of Amazon Q Developer in chat applications.
+     */
     public static boolean isTarget(String text) {
         return SNS_TOPIC.matcher(text).matches();
     }

@@ -21,6 +21,7 @@ import io.bedrockmeter.standalone.report.TextTable;
 import io.bedrockmeter.standalone.topics.TopicReader;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
@@ -192,6 +193,20 @@ final class BudgetsCommand implements Runnable {
         String unpriced = status.unpriced() == 0 ? "" : ", " + status.unpriced() + " unpriced";
         return (status.state() instanceof BudgetState.Breached breached ? "breached " + breached.rule() : "ok")
                 + unpriced;
+    }
+
+    @Command(
+            name = "test",
+            description =
+                    "Sends a message that is marked as a test to every target of a budget, by the running service.",
+            mixinStandardHelpOptions = true,
+            versionProvider = VersionFile.class)
+    int test(@Parameters(paramLabel = "ID", description = "The budget.") String id, @Mixin KafkaOptions kafka) {
+        String testId = new BudgetPublisher(kafka.settings())
+                .test(id, Instant.now())
+                .orElseThrow(() -> new BadInputException("no budget '" + id + "' is in force"));
+        console.out().println("raised " + testId + "; see how far it comes: bedrock-meter watch alert-deliveries");
+        return ExitCode.OK;
     }
 
     @Command(

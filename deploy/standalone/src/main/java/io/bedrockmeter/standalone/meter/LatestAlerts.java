@@ -26,8 +26,12 @@ final class LatestAlerts implements Notifier {
     }
 
     @Override
-    public void send(Alert alert) {
-        String line = line(alert);
+    public String send(List<Alert> alerts, String destination) {
+        alerts.forEach(alert -> keep(line(alert)));
+        return "";
+    }
+
+    private void keep(String line) {
         synchronized (latest) {
             latest.addLast(line);
             if (latest.size() > KEPT) {
