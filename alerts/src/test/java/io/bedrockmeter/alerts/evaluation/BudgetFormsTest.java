@@ -184,6 +184,19 @@ class BudgetFormsTest {
     }
 
     @Test
+    void what_was_told_in_an_earlier_piece_of_a_rolling_period_is_known_after_a_reset() {
+        alerts.budget(parse("id: r, amount: 10, period: {rolling: 24h}, thresholds: [50]"));
+        spend("search", NOW, "6").settle();
+
+        alerts.pass(Duration.ofHours(15)).reset();
+        revision = 0;
+        spend("search", NOW, "6").settle();
+
+        assertThat(alerts.statuses().get("r").reading().spent()).isEqualTo(BudgetAmount.usd("6"));
+        assertThat(alerts.alertIds()).containsExactly("r/2026-11-20T00:00:00Z/50");
+    }
+
+    @Test
     void a_burn_rate_alerts_when_both_windows_are_too_fast() {
         // 720 USD in 30 days are 1 USD an hour: 14.4 times that is 14.4 USD in an hour and 1.2 USD in 5 minutes.
         alerts.budget(parse("id: b, amount: 720, period: month, burnRates: [{factor: 14.4, window: 1h}]"));
