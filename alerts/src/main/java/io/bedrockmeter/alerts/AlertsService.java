@@ -9,6 +9,7 @@ import io.bedrockmeter.runtime.kafka.KafkaUnavailableException;
 import io.bedrockmeter.runtime.kafka.TopicSetup;
 import io.bedrockmeter.runtime.streams.StreamsFailures;
 import io.bedrockmeter.schemas.codec.UndecodableException;
+import io.bedrockmeter.schemas.model.AlertDelivery;
 import io.bedrockmeter.schemas.model.BudgetStatus;
 import io.bedrockmeter.schemas.model.Granularity;
 import io.bedrockmeter.schemas.topics.Topics;
@@ -112,6 +113,11 @@ public final class AlertsService implements AutoCloseable {
     /** Alerts left behind in this process because a notifier will never accept them, by notifier. */
     public Map<String, Long> undeliverable() {
         return running.map(now -> now.delivery().refused()).orElse(Map.of());
+    }
+
+    /** How far alerts have come to each destination, by alert id and destination, as far as this process knows. */
+    public Map<String, AlertDelivery> deliveries() {
+        return running.map(now -> now.delivery().deliveries()).orElse(Map.of());
     }
 
     /** Stops within five seconds and leaves the consumer groups, so that other instances take over at once. */

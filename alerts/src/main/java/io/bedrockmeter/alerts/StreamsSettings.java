@@ -18,6 +18,8 @@ final class StreamsSettings {
     /** Results become visible to others this often: half the emit interval, so an alert waits for one commit at most. */
     private static final int COMMIT_INTERVAL_MS = 100;
 
+    private static final long STORE_CACHE_BYTES = 16L << 20;
+
     private StreamsSettings() {}
 
     static Properties of(AlertsConfig config, KafkaSettings kafka) {
@@ -35,8 +37,8 @@ final class StreamsSettings {
         // Time comes from the records' content; what their producers stamped must not move or stop anything.
         properties.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, WallclockTimestampExtractor.class);
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
-        // No record caches: every store change is in the transaction of the record that made it.
-        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
+        // For the stores that ask for a cache; it is written before each commit, within the transaction.
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, STORE_CACHE_BYTES);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), HEARTBEAT_MS);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");

@@ -3,13 +3,16 @@ package io.bedrockmeter.alerts.budgets;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.runtime.kafka.KafkaUnavailableException;
 import io.bedrockmeter.schemas.codec.UndecodableException;
+import io.bedrockmeter.schemas.model.Alert;
 import io.bedrockmeter.schemas.model.Budget;
 import io.bedrockmeter.schemas.topics.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -77,6 +80,21 @@ public final class BudgetPublisher {
             publish(List.of(new ProducerRecord<>(kafka.name(Topics.BUDGETS), id, null)));
         }
         return known;
+    }
+
+    /**
+     * Has a running alerts service send a message that is marked as a test to every target of a budget.
+     *
+     * @return the id of the test, by which its deliveries are known; empty when no such budget is in force
+     */
+    public Optional<String> test(String id, Instant now) {
+        Optional<Budget> budget = Optional.ofNullable(inForce().get(id));
+        return budget.map(found -> {
+            Alert alert = TestAlert.of(found, now);
+            publish(List.of(new ProducerRecord<>(
+                    kafka.name(Topics.ALERTS), id, Topics.ALERTS.codec().encode(alert))));
+            return alert.alertId();
+        });
     }
 
     /** The budgets in force by id. Records of the topic that are no budgets are logged and left out. */

@@ -2,33 +2,49 @@ package io.bedrockmeter.alerts.budgets;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bedrockmeter.schemas.model.Budget;
+import io.bedrockmeter.schemas.model.BudgetAmount;
 import io.bedrockmeter.schemas.model.BudgetCalendar;
 import io.bedrockmeter.schemas.model.BudgetFilter;
-import io.bedrockmeter.schemas.model.BudgetPeriod;
-import io.bedrockmeter.schemas.model.BudgetThreshold;
+import io.bedrockmeter.schemas.model.BudgetMeasure;
+import io.bedrockmeter.schemas.model.BudgetNotice;
+import io.bedrockmeter.schemas.model.BudgetRules;
+import io.bedrockmeter.schemas.model.QuietHours;
 import io.bedrockmeter.schemas.money.Money;
 import java.math.BigDecimal;
-import java.time.DayOfWeek;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.time.DateTimeException;
+import java.time.LocalTime;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** One budget of a file. Collects what is wrong; the budget is there only when nothing is. */
 final class BudgetReader {
 
-    private static final Set<String> KEYS = new LinkedHashSet<>(
-            List.of("id", "name", "owner", "filter", "amount", "period", "zone", "weekStart", "thresholds", "notify"));
+    private static final Set<String> KEYS = new LinkedHashSet<>(List.of(
+            "id",
+            "name",
+            "owner",
+            "filter",
+            "eachOf",
+            "amount",
+            "tokens",
+            "requests",
+            "period",
+            "zone",
+            "weekStart",
+            "anchorDay",
+            "thresholds",
+            "burnRates",
+            "minimum",
+            "notify",
+            "quietHours"));
 
     /** Digits before the point of an amount; also keeps 1e999999999 from becoming a number of a gigabyte. */
     private static final int MAX_INTEGER_DIGITS = 15;
 
-    private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
+    private static final String AMOUNT = "US dollars above 0, below 1e15, with at most 12 decimal places";
+    private static final String COUNT = "a whole number above 0 and below 1e15";
 
     private final Section section;
     private final List<BudgetProblem> problems;
@@ -45,25 +61,57 @@ final class BudgetReader {
         Optional<String> name = section.has("name") ? text("name", 1) : id;
         Optional<String> owner = section.has("owner") ? text("owner", 0) : Optional.of("");
         Optional<BudgetFilter> filter = filter();
-        Optional<Money> amount = amount();
-        Optional<BudgetPeriod> period = choice("period", BudgetPeriod.values(), Optional.empty());
-        Optional<ZoneId> zone = zone();
-        Optional<DayOfWeek> weekStart = choice("weekStart", DayOfWeek.values(), Optional.of(DayOfWeek.MONDAY));
-        List<BudgetThreshold> thresholds = thresholds();
-        List<String> targets = targets();
+        Optional<String> eachOf = section.has("eachOf") ? text("eachOf", 1) : Optional.of("");
+        Optional<BudgetAmount> limit = limit();
+        Optional<BudgetCalendar> calendar = new CalendarReader(section).read();
+        RulesReader rulesReader = new RulesReader(section, problems);
+        BudgetRules rules = new BudgetRules(rulesReader.thresholds(), rulesReader.burnRates(), minimum());
+        List<String> targets = new TargetsReader(problems).read(section);
+        Optional<QuietHours> quietHours = quietHours();
         if (problems.size() > before) {
             return Optional.empty();
         }
-        BudgetCalendar calendar = new BudgetCalendar(period.orElseThrow(), zone.orElseThrow(), weekStart.orElseThrow());
-        return Optional.of(new Budget(
+        return create(new Parts(
                 id.orElseThrow(),
                 name.orElseThrow(),
                 owner.orElseThrow(),
                 filter.orElseThrow(),
-                amount.orElseThrow(),
-                calendar,
-                thresholds,
-                targets));
+                eachOf.orElseThrow(),
+                limit.orElseThrow(),
+                calendar.orElseThrow(),
+                rules,
+                new BudgetNotice(targets, quietHours)));
+    }
+
+    private record Parts(
+            String id,
+            String name,
+            String owner,
+            BudgetFilter filter,
+            String eachOf,
+            BudgetAmount limit,
+            BudgetCalendar calendar,
+            BudgetRules rules,
+            BudgetNotice notice) {}
+
+    /** What only the whole budget can tell, such as a level that is given as percentage and as amount. */
+    private Optional<Budget> create(Parts parts) {
+        try {
+            return Optional.of(new Budget(
+                    parts.id(),
+                    parts.name(),
+                    parts.owner(),
+                    parts.filter(),
+                    parts.eachOf(),
+                    parts.limit(),
+                    parts.calendar(),
+                    parts.rules(),
+                    parts.notice()));
+        } catch (IllegalArgumentException e) {
+            String reason = String.valueOf(e.getMessage()).replaceFirst("^budget: ", "");
+            problems.add(new BudgetProblem(section.path("thresholds"), "what cannot be together", reason));
+            return Optional.empty();
+        }
     }
 
     private Optional<String> id() {
@@ -90,84 +138,57 @@ final class BudgetReader {
                 : Optional.of(BudgetFilter.EVERYTHING);
     }
 
-    private Optional<Money> amount() {
-        Optional<Money> amount = Section.decimal(section.get("amount"))
-                .filter(usd -> usd.signum() > 0
-                        && usd.precision() - usd.scale() <= MAX_INTEGER_DIGITS
-                        && usd.stripTrailingZeros().scale() <= Money.SCALE)
-                .map(Money::ofUsd);
+    private Optional<BudgetAmount> limit() {
+        List<String> given = List.of("amount", "tokens", "requests").stream()
+                .filter(section::has)
+                .toList();
+        if (given.size() > 1) {
+            section.refuse(given.get(1), "no second limit beside " + given.get(0));
+            return Optional.empty();
+        }
+        if (given.isEmpty() || given.get(0).equals("amount")) {
+            return decimal("amount", Money.SCALE, AMOUNT).map(usd -> new BudgetAmount(BudgetMeasure.COST, usd));
+        }
+        BudgetMeasure measure = given.get(0).equals("tokens") ? BudgetMeasure.TOKENS : BudgetMeasure.REQUESTS;
+        return decimal(given.get(0), 0, COUNT).map(count -> new BudgetAmount(measure, count));
+    }
+
+    private BigDecimal minimum() {
+        return section.has("minimum")
+                ? decimal("minimum", Money.SCALE, "an amount in the unit of the limit, " + AMOUNT)
+                        .orElse(BigDecimal.ZERO)
+                : BigDecimal.ZERO;
+    }
+
+    private Optional<BigDecimal> decimal(String key, int places, String expected) {
+        Optional<BigDecimal> amount = Section.decimal(section.get(key)).filter(value -> isAmount(value, places));
         if (amount.isEmpty()) {
-            section.refuse("amount", "US dollars above 0, below 1e15, with at most 12 decimal places");
+            section.refuse(key, expected);
         }
         return amount;
     }
 
-    private Optional<ZoneId> zone() {
-        if (!section.has("zone")) {
-            return Optional.of(ZoneId.of("UTC"));
-        }
-        String expected = "an IANA time zone such as Europe/Berlin";
-        Optional<String> zone = section.text("zone", expected);
-        if (zone.isPresent() && !ZONES.contains(zone.get())) {
-            section.refuse("zone", expected);
-        }
-        return zone.filter(ZONES::contains).map(ZoneId::of);
+    static boolean isAmount(BigDecimal value, int places) {
+        return value.signum() > 0
+                && value.precision() - value.scale() <= MAX_INTEGER_DIGITS
+                && value.stripTrailingZeros().scale() <= places;
     }
 
-    private List<BudgetThreshold> thresholds() {
-        String expected = "1 to 50 different percentages";
-        List<BudgetThreshold> thresholds = new ArrayList<>();
-        JsonNode list = section.get("thresholds");
-        if (!list.isArray() || list.isEmpty() || list.size() > Budget.MAX_THRESHOLDS) {
-            section.refuse("thresholds", expected);
-            return thresholds;
+    private Optional<QuietHours> quietHours() {
+        if (!section.has("quietHours")) {
+            return Optional.empty();
         }
-        for (int i = 0; i < list.size(); i++) {
-            Optional<BigDecimal> percent = Section.decimal(list.get(i)).filter(BudgetThreshold::isValid);
-            String at = section.path("thresholds") + "[" + i + "]";
-            if (percent.isEmpty()) {
-                problems.add(new BudgetProblem(
-                        at, Section.show(list.get(i)), "a percentage of 1 to 1000 with at most 2 decimal places"));
-            } else if (thresholds.contains(new BudgetThreshold(percent.get()))) {
-                problems.add(new BudgetProblem(at, Section.show(list.get(i)) + " again", expected));
-            } else {
-                thresholds.add(new BudgetThreshold(percent.get()));
-            }
+        String expected = "from and to, two different times such as \"22:00\" in quotes";
+        JsonNode given = section.get("quietHours");
+        Section hours = new Section(given, section.path("quietHours"), problems);
+        hours.allow(new LinkedHashSet<>(List.of("from", "to")));
+        try {
+            return Optional.of(new QuietHours(
+                    LocalTime.parse(given.path("from").asText()),
+                    LocalTime.parse(given.path("to").asText())));
+        } catch (DateTimeException | IllegalArgumentException e) {
+            section.refuse("quietHours", expected);
+            return Optional.empty();
         }
-        return thresholds;
-    }
-
-    private List<String> targets() {
-        List<JsonNode> given = Section.oneOrMany(section.get("notify"));
-        if (given.size() > Budget.MAX_TARGETS) {
-            section.refuse("notify", "at most " + Budget.MAX_TARGETS + " targets");
-        }
-        List<String> targets = new ArrayList<>();
-        for (JsonNode target : given) {
-            if (target.isTextual() && Budget.isTarget(target.textValue())) {
-                targets.add(target.textValue());
-            } else {
-                problems.add(new BudgetProblem(
-                        section.path("notify"),
-                        Section.show(target),
-                        "the ARN of an SNS standard topic such as arn:aws:sns:us-east-1:123456789012:alerts"));
-            }
-        }
-        return targets;
-    }
-
-    private <E extends Enum<E>> Optional<E> choice(String key, E[] values, Optional<E> otherwise) {
-        if (!section.has(key) && otherwise.isPresent()) {
-            return otherwise;
-        }
-        String given = section.get(key).asText().toUpperCase(Locale.ROOT);
-        Optional<E> chosen = Arrays.stream(values)
-                .filter(value -> value.name().equals(given))
-                .findFirst();
-        if (chosen.isEmpty()) {
-            section.refuse(
-                    key, "one of " + Arrays.stream(values).map(Enum::name).collect(Collectors.joining(", ")));
-        }
-        return chosen;
     }
 }

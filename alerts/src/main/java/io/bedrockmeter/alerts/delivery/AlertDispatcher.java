@@ -2,6 +2,8 @@ package io.bedrockmeter.alerts.delivery;
 
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.schemas.codec.UndecodableException;
+import io.bedrockmeter.schemas.model.Alert;
+import io.bedrockmeter.schemas.model.AlertDelivery;
 import io.bedrockmeter.schemas.topics.Topics;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -28,14 +32,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the alerts topic and hands every alert to every notifier. An offset is committed only after all notifiers accepted
- * what lies before it, so a crash repeats and never misses. While a notifier fails the others go on, and up to
+ * Reads the alerts topic and hands every alert to all its destinations. What was delivered is recorded
+ * ({@link DeliveryLog}), and an offset is committed only after everything before it was dealt with: a crash repeats at most
+ * what was sent and not yet recorded, and never misses. While a destination fails the others go on, and up to
  * {@value #MAX_WAITING} alerts wait in memory; beyond that they wait on the topic.
  */
 public final class AlertDispatcher implements AutoCloseable {
 
-    /** Alerts that wait in memory for one notifier. */
-    public static final int MAX_WAITING = 1_000;
+    /** Alerts that wait in memory for one destination. */
+    public static final int MAX_WAITING = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertDispatcher.class);
     private static final Duration POLL = Duration.ofMillis(100);
@@ -47,7 +52,11 @@ public final class AlertDispatcher implements AutoCloseable {
 
     private final String topic;
     private final Consumer<byte[], byte[]> consumer;
-    private final List<DeliveryChannel> channels;
+    private final List<Notifier> notifiers;
+    private final Backoff backoff;
+    private final Clock clock;
+    private final DeliveryLog log;
+    private final Map<String, DeliveryChannel> channels = new ConcurrentHashMap<>();
     private final Thread thread;
     private final Map<TopicPartition, Long> read = new HashMap<>();
     private final Map<TopicPartition, Long> committed = new HashMap<>();
@@ -63,6 +72,7 @@ public final class AlertDispatcher implements AutoCloseable {
                 new KafkaConsumer<>(config(kafka, groupId), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
                 kafka.name(Topics.ALERTS),
                 notifiers,
+                DeliveryLog.open(kafka),
                 new Backoff(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.getDefault()),
                 Clock.systemUTC());
     }
@@ -71,13 +81,15 @@ public final class AlertDispatcher implements AutoCloseable {
             Consumer<byte[], byte[]> consumer,
             String topic,
             List<? extends Notifier> notifiers,
+            DeliveryLog log,
             Backoff backoff,
             Clock clock) {
         this.consumer = consumer;
         this.topic = topic;
-        this.channels = notifiers.stream()
-                .map(notifier -> new DeliveryChannel(notifier, backoff, clock))
-                .toList();
+        this.notifiers = List.copyOf(notifiers);
+        this.log = log;
+        this.backoff = backoff;
+        this.clock = clock;
         this.thread = new Thread(this::run, "alert-delivery");
     }
 
@@ -90,18 +102,27 @@ public final class AlertDispatcher implements AutoCloseable {
         return failure;
     }
 
-    /** Alerts accepted so far, by notifier name. */
+    /** Alerts accepted so far, by notifier name; one that went to two destinations counts twice. */
     public Map<String, Long> sent() {
-        Map<String, Long> sent = new LinkedHashMap<>();
-        channels.forEach(channel -> sent.put(channel.name(), channel.sent()));
-        return sent;
+        return count(DeliveryChannel::sent);
     }
 
-    /** Alerts that a notifier will never accept, by notifier name. */
+    /** Alerts that a destination will never accept, by notifier name. */
     public Map<String, Long> refused() {
-        Map<String, Long> refused = new LinkedHashMap<>();
-        channels.forEach(channel -> refused.put(channel.name(), channel.refused()));
-        return refused;
+        return count(DeliveryChannel::refused);
+    }
+
+    /** How far alerts have come to each destination, by key, as far as this process knows. */
+    public Map<String, AlertDelivery> deliveries() {
+        return log.all();
+    }
+
+    private Map<String, Long> count(ToLongFunction<DeliveryChannel> counter) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        notifiers.forEach(notifier -> counts.put(notifier.name(), 0L));
+        channels.values()
+                .forEach(channel -> counts.merge(channel.notifierName(), counter.applyAsLong(channel), Long::sum));
+        return counts;
     }
 
     /** Ends within four seconds, also while a notifier does not answer; what was not accepted is sent after a restart. */
@@ -110,6 +131,7 @@ public final class AlertDispatcher implements AutoCloseable {
         closing = true;
         if (thread.getState() == Thread.State.NEW) {
             consumer.close(CloseOptions.timeout(CONSUMER_CLOSE_TIMEOUT));
+            log.close();
             return;
         }
         try {
@@ -152,11 +174,12 @@ public final class AlertDispatcher implements AutoCloseable {
             LOG.atError().setCause(e).addKeyValue("topic", topic).log("alert delivery stopped");
         } finally {
             consumer.close(CloseOptions.timeout(CONSUMER_CLOSE_TIMEOUT));
+            log.close();
         }
     }
 
     private void step() {
-        boolean full = channels.stream().anyMatch(channel -> channel.size() >= MAX_WAITING);
+        boolean full = channels.values().stream().anyMatch(channel -> channel.size() >= MAX_WAITING);
         // A paused consumer still has to be polled, or it is taken for dead.
         if (full) {
             consumer.pause(consumer.assignment());
@@ -164,7 +187,7 @@ public final class AlertDispatcher implements AutoCloseable {
             consumer.resume(consumer.paused());
         }
         consumer.poll(POLL).forEach(this::take);
-        for (DeliveryChannel channel : channels) {
+        for (DeliveryChannel channel : channels.values()) {
             while (!closing && channel.deliverNext()) {
                 commit();
             }
@@ -177,8 +200,12 @@ public final class AlertDispatcher implements AutoCloseable {
         read.put(partition, record.offset() + 1);
         try {
             if (record.value() != null) {
-                var alert = Topics.ALERTS.codec().decode(record.value());
-                channels.forEach(channel -> channel.add(partition, record.offset(), alert));
+                Alert alert = Topics.ALERTS.codec().decode(record.value());
+                for (Notifier notifier : notifiers) {
+                    notifier.destinations(alert)
+                            .forEach(destination ->
+                                    channel(notifier, destination).add(partition, record.offset(), alert));
+                }
             }
         } catch (UndecodableException e) {
             LOG.atError()
@@ -188,10 +215,20 @@ public final class AlertDispatcher implements AutoCloseable {
         }
     }
 
+    private DeliveryChannel channel(Notifier notifier, String destination) {
+        return channels.computeIfAbsent(
+                notifier.name() + " " + destination,
+                key -> new DeliveryChannel(notifier, destination, backoff, clock, log));
+    }
+
     private void commit() {
+        if (!log.flush()) {
+            // What is not on record would be forgotten by a crash: the offsets wait, too.
+            return;
+        }
         Map<TopicPartition, OffsetAndMetadata> due = new HashMap<>();
         read.forEach((partition, next) -> {
-            long accepted = channels.stream()
+            long accepted = channels.values().stream()
                     .flatMap(channel -> channel.oldestOf(partition).stream())
                     .mapToLong(Long::longValue)
                     .min()
@@ -226,13 +263,14 @@ public final class AlertDispatcher implements AutoCloseable {
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            channels.forEach(channel -> channel.drop(partitions));
+            channels.values().forEach(channel -> channel.drop(partitions));
             read.keySet().removeAll(partitions);
             committed.keySet().removeAll(partitions);
         }
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            log.reload();
             LOG.atInfo().addKeyValue("partitions", partitions).log("delivering alerts");
         }
     }

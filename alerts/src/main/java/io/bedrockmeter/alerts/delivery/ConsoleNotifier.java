@@ -2,6 +2,7 @@ package io.bedrockmeter.alerts.delivery;
 
 import io.bedrockmeter.schemas.model.Alert;
 import java.io.PrintStream;
+import java.util.List;
 
 /** Prints one line per alert. */
 public final class ConsoleNotifier implements Notifier {
@@ -18,8 +19,16 @@ public final class ConsoleNotifier implements Notifier {
     }
 
     @Override
-    public void send(Alert alert) {
-        out.println("ALERT " + alert.raisedAt() + " " + AlertText.line(alert) + " [" + alert.alertId() + "]");
+    public int largestGroup() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public String send(List<Alert> alerts, String destination) {
+        for (Alert alert : alerts) {
+            out.println("ALERT " + alert.raisedAt() + " " + AlertText.line(alert) + " [" + alert.alertId() + "]");
+        }
         out.flush();
+        return "";
     }
 }

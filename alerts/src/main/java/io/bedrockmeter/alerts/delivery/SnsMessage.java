@@ -1,100 +1,85 @@
 package io.bedrockmeter.alerts.delivery;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bedrockmeter.schemas.model.Alert;
-import io.bedrockmeter.schemas.model.BudgetThreshold;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
 
 /**
- * An alert as an SNS message: text for people, JSON for machines, attributes for subscription filters
- * (docs.aws.amazon.com/sns/latest/api/API_Publish.html).
+ * Alerts as an SNS message: text for people, JSON for machines, attributes for subscription filters
+ * (docs.aws.amazon.com/sns/latest/api/API_Publish.html). A message with several alerts has lists as attributes: a filter on
+ * {@code budgetId} or {@code kind} then lets it through when any of them fits.
  */
 final class SnsMessage {
 
     /** SNS: less than 100 characters, no line breaks or control characters, ASCII. */
     static final int MAX_SUBJECT = 99;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Keeps a message of the longest names well below the 256 KiB of SNS. */
+    static final int LARGEST_GROUP = 20;
 
     private SnsMessage() {}
 
-    static PublishRequest of(Alert alert, String topicArn) {
+    static PublishRequest of(List<Alert> alerts, String topicArn) {
         return PublishRequest.builder()
                 .topicArn(topicArn)
-                .subject(subject(alert))
+                .subject(subject(alerts))
                 .messageStructure("json")
-                .message(body(alert))
-                .messageAttributes(Map.of(
-                        "alertId", string(alert.alertId()),
-                        "budgetId", string(alert.budgetId()),
-                        "kind", string(alert.kind().name()),
-                        "threshold", number(alert.threshold().label()),
-                        "period", string(alert.window().start().toString())))
+                .message(body(alerts))
+                .messageAttributes(alerts.size() == 1 ? attributes(alerts.get(0)) : attributes(alerts))
                 .build();
     }
 
-    static String subject(Alert alert) {
-        String text = AlertText.line(alert).replaceAll("[^\\x20-\\x7E]", "?");
+    private static String subject(List<Alert> alerts) {
+        String text = AlertText.headline(alerts).replaceAll("[^\\x20-\\x7E]", "?");
         return text.length() <= MAX_SUBJECT ? text : text.substring(0, MAX_SUBJECT - 3) + "...";
     }
 
     /** One rendering per protocol; protocols that are not named get the default. */
-    private static String body(Alert alert) {
-        String text = AlertText.body(alert);
-        String machine = json(fields(alert));
+    private static String body(List<Alert> alerts) {
+        String text = AlertText.body(alerts);
+        String machine = AlertJson.text(alerts);
         Map<String, Object> protocols = new LinkedHashMap<>();
         protocols.put("default", text);
         protocols.put("email", text);
         for (String protocol : new String[] {"email-json", "sqs", "lambda", "http", "https", "firehose"}) {
             protocols.put(protocol, machine);
         }
-        return json(protocols);
+        return AlertJson.text(protocols);
     }
 
-    private static Map<String, Object> fields(Alert alert) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("alertId", alert.alertId());
-        fields.put("kind", alert.kind().name());
-        fields.put("budgetId", alert.budgetId());
-        fields.put("budgetName", alert.budgetName());
-        fields.put("owner", alert.owner());
-        fields.put("periodStart", alert.window().start().toString());
-        fields.put("periodEnd", alert.window().end().toString());
-        fields.put("threshold", alert.threshold().label());
-        fields.put(
-                "covered", alert.covered().stream().map(BudgetThreshold::label).toList());
-        fields.put("spent", alert.spent().toString());
-        fields.put("amount", alert.amount().toString());
-        fields.put("percent", alert.percent().toPlainString());
-        fields.put("currency", alert.currency());
-        fields.put("raisedAt", alert.raisedAt().toString());
-        fields.put("late", alert.late());
-        return fields;
+    private static Map<String, MessageAttributeValue> attributes(Alert alert) {
+        return Map.of(
+                "alertId", attribute("String", alert.alertId()),
+                "budgetId", attribute("String", alert.subject().budgetId()),
+                "kind", attribute("String", alert.kind().name()),
+                "rule", attribute("String", alert.rule()),
+                "threshold", attribute("Number", AlertJson.plain(alert.threshold())),
+                "period", attribute("String", alert.subject().window().start().toString()));
     }
 
-    private static String json(Map<String, Object> fields) {
-        try {
-            return JSON.writeValueAsString(fields);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("strings, lists and booleans are always JSON", e);
-        }
+    private static Map<String, MessageAttributeValue> attributes(List<Alert> alerts) {
+        return Map.of(
+                "budgetId", list(alerts, alert -> alert.subject().budgetId()),
+                "kind", list(alerts, alert -> alert.kind().name()));
     }
 
-    private static MessageAttributeValue string(String value) {
-        return MessageAttributeValue.builder()
-                .dataType("String")
-                .stringValue(value)
-                .build();
+    /** A JSON list of texts; ids and kinds have nothing that needs escaping. */
+    private static MessageAttributeValue list(List<Alert> alerts, Function<Alert, String> value) {
+        return attribute(
+                "String.Array",
+                alerts.stream()
+                        .map(value)
+                        .distinct()
+                        .map(text -> "\"" + text + "\"")
+                        .collect(Collectors.joining(",", "[", "]")));
     }
 
-    private static MessageAttributeValue number(String value) {
-        return MessageAttributeValue.builder()
-                .dataType("Number")
-                .stringValue(value)
-                .build();
+    private static MessageAttributeValue attribute(String type, String value) {
+        return MessageAttributeValue.builder().dataType(type).stringValue(value).build();
     }
 }

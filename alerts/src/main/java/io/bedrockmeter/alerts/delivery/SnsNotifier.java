@@ -6,6 +6,7 @@ import io.bedrockmeter.schemas.model.Budget;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.PublishRequest;
 
 /**
  * Publishes alerts to SNS topics: the targets of the budget and, where configured, one topic for all. Credentials come from
@@ -41,7 +43,11 @@ public final class SnsNotifier implements Notifier {
             "EndpointDisabled",
             "PlatformApplicationDisabled");
 
+    /** Before the ARN of a topic that Amazon Q Developer in chat applications reads. */
+    private static final String CHAT = "chat:";
+
     private final Optional<String> topicForAll;
+    private final Duration callTimeout;
     private final Map<String, SnsClient> clients = new HashMap<>();
 
     /**
@@ -49,11 +55,16 @@ public final class SnsNotifier implements Notifier {
      * @throws IllegalArgumentException when it is no ARN of an SNS topic
      */
     public SnsNotifier(Optional<String> topicForAll) {
+        this(topicForAll, CALL_TIMEOUT);
+    }
+
+    SnsNotifier(Optional<String> topicForAll, Duration callTimeout) {
         topicForAll.filter(arn -> !Budget.isTarget(arn)).ifPresent(arn -> {
             throw new IllegalArgumentException("SNS topic: got " + Quote.of(arn)
                     + ", expected an ARN such as arn:aws:sns:us-east-1:123456789012:alerts");
         });
         this.topicForAll = topicForAll;
+        this.callTimeout = callTimeout;
     }
 
     @Override
@@ -62,21 +73,15 @@ public final class SnsNotifier implements Notifier {
     }
 
     @Override
-    public void send(Alert alert) throws NotificationFailedException {
+    public List<String> destinations(Alert alert) {
         Set<String> topics = new LinkedHashSet<>(alert.targets());
         topicForAll.ifPresent(topics::add);
-        Optional<NotificationFailedException> failure = Optional.empty();
-        for (String topic : topics) {
-            try {
-                publish(alert, topic);
-            } catch (NotificationFailedException e) {
-                // A topic that is gone must not keep the alert from the others; a temporary failure decides.
-                failure = failure.filter(earlier -> !earlier.isPermanent()).or(() -> Optional.of(e));
-            }
-        }
-        if (failure.isPresent()) {
-            throw failure.get();
-        }
+        return List.copyOf(topics);
+    }
+
+    @Override
+    public int largestGroup() {
+        return SnsMessage.LARGEST_GROUP;
     }
 
     @Override
@@ -84,9 +89,13 @@ public final class SnsNotifier implements Notifier {
         clients.values().forEach(SnsClient::close);
     }
 
-    private void publish(Alert alert, String topic) throws NotificationFailedException {
+    @Override
+    public String send(List<Alert> alerts, String destination) throws NotificationFailedException {
+        boolean chat = destination.startsWith(CHAT);
+        String topic = chat ? destination.substring(CHAT.length()) : destination;
         try {
-            client(topic).publish(SnsMessage.of(alert, topic));
+            PublishRequest request = chat ? ChatMessage.of(alerts, topic) : SnsMessage.of(alerts, topic);
+            return client(topic).publish(request).messageId();
         } catch (AwsServiceException e) {
             String code = e.awsErrorDetails() == null
                     ? ""
@@ -108,9 +117,9 @@ public final class SnsNotifier implements Notifier {
                         .region(Region.of(region))
                         .httpClientBuilder(UrlConnectionHttpClient.builder()
                                 .connectionTimeout(CONNECT_TIMEOUT)
-                                .socketTimeout(CALL_TIMEOUT))
+                                .socketTimeout(callTimeout))
                         .overrideConfiguration(ClientOverrideConfiguration.builder()
-                                .apiCallTimeout(CALL_TIMEOUT)
+                                .apiCallTimeout(callTimeout)
                                 // The dispatcher repeats, with pauses that let other alerts pass.
                                 .retryStrategy(AwsRetryStrategy.doNotRetry())
                                 .build())

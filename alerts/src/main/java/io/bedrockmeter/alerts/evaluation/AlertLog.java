@@ -2,11 +2,8 @@ package io.bedrockmeter.alerts.evaluation;
 
 import io.bedrockmeter.schemas.codec.UndecodableException;
 import io.bedrockmeter.schemas.model.Alert;
-import io.bedrockmeter.schemas.model.AlertKind;
-import io.bedrockmeter.schemas.model.BudgetThreshold;
 import io.bedrockmeter.schemas.topics.Topics;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
@@ -31,18 +28,17 @@ final class AlertLog {
         this.ids = ids;
     }
 
-    PeriodState.Told about(String budgetId, Instant periodStart) {
-        return (kind, threshold) -> ids.get(key(Alert.idOf(kind, budgetId, periodStart, threshold))) != null;
+    PeriodState.Told about(PeriodKey period) {
+        return (kind, rule) ->
+                ids.get(key(Alert.idOf(kind, period.budgetId(), period.instance(), period.start(), rule))) != null;
     }
 
     /** Every id that an alert stands for: its own, and those of the thresholds a summary covers. */
     static List<String> idsOf(Alert alert) {
         List<String> ids = new ArrayList<>();
         ids.add(alert.alertId());
-        for (BudgetThreshold covered : alert.covered()) {
-            ids.add(Alert.idOf(
-                    AlertKind.THRESHOLD, alert.budgetId(), alert.window().start(), covered));
-        }
+        String period = alert.alertId().substring(0, alert.alertId().lastIndexOf('/') + 1);
+        alert.covered().forEach(rule -> ids.add(period + rule));
         return ids;
     }
 

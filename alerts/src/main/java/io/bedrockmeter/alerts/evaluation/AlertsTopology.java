@@ -124,9 +124,11 @@ public final class AlertsTopology {
                 () -> new TableLoader(STATUSES, new AtomicLong()));
         builder.addGlobalStore(
                 table(ALERT_LOG), settings.alertsTopic(), consumed("alert-log-table"), AlertLog.Loader::new);
-        for (String name : new String[] {MINUTES, CELLS, PARTIALS, CONTRIBUTIONS, ANNOUNCED}) {
+        for (String name : new String[] {MINUTES, CELLS, CONTRIBUTIONS, ANNOUNCED}) {
             builder.addStateStore(logged(Stores.persistentKeyValueStore(name)));
         }
+        // A changed minute touches several totals of each budget, most of them again before the next commit.
+        builder.addStateStore(logged(Stores.persistentKeyValueStore(PARTIALS)).withCachingEnabled());
         for (String name : new String[] {PENDING, SEEDED, SCOPES}) {
             builder.addStateStore(logged(Stores.inMemoryKeyValueStore(name)));
         }

@@ -38,11 +38,11 @@ final class BudgetBook {
 
     private final ReadOnlyKeyValueStore<Bytes, byte[]> table;
     private final AtomicLong tableVersion;
-    private final Map<String, List<ScopedBudget>> matching = new LinkedHashMap<>(1024, 0.75f, true) {
+    private final Map<String, List<Cover>> matching = new LinkedHashMap<>(1024, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, List<ScopedBudget>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, List<Cover>> eldest) {
             return size() > REMEMBERED_CELLS;
         }
     };
@@ -92,14 +92,14 @@ final class BudgetBook {
     }
 
     /** The budgets that cover a cell. */
-    List<ScopedBudget> covering(String cellId, Supplier<Dimensions> dimensions) {
-        List<ScopedBudget> known = matching.get(cellId);
+    List<Cover> covering(String cellId, Supplier<Dimensions> dimensions) {
+        List<Cover> known = matching.get(cellId);
         if (known != null) {
             return known;
         }
         Dimensions of = dimensions.get();
-        List<ScopedBudget> found = budgets.values().stream()
-                .filter(scoped -> scoped.budget().filter().matches(of))
+        List<Cover> found = budgets.values().stream()
+                .flatMap(budget -> Cover.of(budget, of).stream())
                 .toList();
         matching.put(cellId, found);
         return found;

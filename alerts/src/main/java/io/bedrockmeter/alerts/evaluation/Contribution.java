@@ -13,12 +13,12 @@ sealed interface Contribution {
     int sourcePartition();
 
     /**
-     * All that the partition has of one period: replaces what it said before, so a repetition changes nothing.
+     * All that the partition has of one total: replaces what it said before, so a repetition changes nothing.
      *
-     * @param windowStart the period
-     * @param spend the partition's total
+     * @param slot which total
+     * @param spend the partition's part of it
      */
-    record Partial(long fingerprint, int sourcePartition, Instant windowStart, Spend spend) implements Contribution {}
+    record Partial(long fingerprint, int sourcePartition, Slot slot, Spend spend) implements Contribution {}
 
     /**
      * The partition has counted everything it knew before the scope was introduced, and sent it.
@@ -33,7 +33,7 @@ sealed interface Contribution {
         out.writeLong(fingerprint());
         out.writeInt(sourcePartition());
         if (this instanceof Partial partial) {
-            out.writeInstant(partial.windowStart());
+            partial.slot().write(out);
             partial.spend().write(out);
         } else if (this instanceof Seeded seeded) {
             out.writeInstant(seeded.coveredFrom());
@@ -45,7 +45,7 @@ sealed interface Contribution {
     static Contribution of(byte[] bytes) {
         AvroReader in = new AvroReader(bytes, 0, bytes.length);
         Contribution read = in.readBranch(2) == 0
-                ? new Partial(in.readLong(), in.readInt(), in.readInstant(), Spend.read(in))
+                ? new Partial(in.readLong(), in.readInt(), Slot.read(in), Spend.read(in))
                 : new Seeded(in.readLong(), in.readInt(), in.readInstant());
         if (in.remaining() != 0) {
             throw new UndecodableException(in.remaining() + " bytes after the contribution");

@@ -1,10 +1,12 @@
 package io.bedrockmeter.alerts.evaluation;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -12,12 +14,10 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** What each usage partition said last about each period of each scope; a total is their sum. */
+/** What each usage partition said last about each total of each scope; a total is their sum. */
 final class Contributions {
 
     private static final int SWEEP_BATCH = 20_000;
-    /** Longer than any period: bounds how long the totals of a scope that nobody lists are kept. */
-    private static final Duration LONGEST_PERIOD = Duration.ofDays(367);
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final Sweep sweep;
@@ -29,25 +29,72 @@ final class Contributions {
 
     void put(ScopeKey scope, Contribution.Partial partial) {
         store.put(
-                scope.contribution(partial.windowStart(), partial.sourcePartition()),
+                new SlotKey(scope, partial.slot()).contribution(partial.sourcePartition()),
                 partial.spend().toBytes());
     }
 
-    Spend total(ScopeKey scope, Instant windowStart) {
+    Spend total(ScopeKey scope, Slot slot) {
+        Bytes prefix = new SlotKey(scope, slot).toBytes();
+        int length = prefix.get().length + Integer.BYTES;
         Spend total = Spend.NONE;
-        try (KeyValueIterator<Bytes, byte[]> parts = scan(scope.window(windowStart))) {
+        try (KeyValueIterator<Bytes, byte[]> parts = scan(prefix)) {
             while (parts.hasNext()) {
-                total = total.plus(Spend.of(parts.next().value));
+                KeyValue<Bytes, byte[]> part = parts.next();
+                // A longer share may begin like this one.
+                if (part.key.get().length == length) {
+                    total = total.plus(Spend.of(part.value));
+                }
             }
         }
         return total;
     }
 
-    /** The starts of all periods with usage. */
-    SortedSet<Instant> windows(ScopeKey scope) {
-        SortedSet<Instant> starts = new TreeSet<>();
-        try (KeyValueIterator<Bytes, byte[]> parts = scan(scope.toBytes())) {
-            parts.forEachRemaining(part -> starts.add(ScopeKey.windowStart(part.key)));
+    /** What each share of a period used. */
+    Map<String, Spend> shares(ScopeKey scope, String instance, Instant start) {
+        Map<String, Spend> shares = new TreeMap<>();
+        try (KeyValueIterator<Bytes, byte[]> parts = scan(SlotKey.from(scope, Series.SHARE, instance, start))) {
+            parts.forEachRemaining(part ->
+                    shares.merge(SlotKey.ofContribution(part.key).slot().share(), Spend.of(part.value), Spend::plus));
+        }
+        return shares;
+    }
+
+    /** The slots of a series with usage that start in [from, to), by start. */
+    SortedMap<Instant, Spend> slots(ScopeKey scope, Series series, String instance, Instant from, Instant to) {
+        SortedMap<Instant, Spend> slots = new TreeMap<>();
+        Bytes first = SlotKey.from(scope, series, instance, from);
+        Bytes last = SlotKey.from(scope, series, instance, to);
+        try (KeyValueIterator<Bytes, byte[]> parts = store.range(first, last)) {
+            while (parts.hasNext()) {
+                KeyValue<Bytes, byte[]> part = parts.next();
+                Instant start = SlotKey.ofContribution(part.key).slot().start();
+                if (start.isBefore(to)) {
+                    slots.merge(start, Spend.of(part.value), Spend::plus);
+                }
+            }
+        }
+        return slots;
+    }
+
+    /** The sum of the slots that start in [from, to). */
+    Spend sum(ScopeKey scope, Series series, String instance, Instant from, Instant to) {
+        return slots(scope, series, instance, from, to).values().stream().reduce(Spend.NONE, Spend::plus);
+    }
+
+    /** The starts of all periods with usage, by instance. */
+    SortedMap<String, SortedSet<Instant>> periods(ScopeKey scope) {
+        return starts(scope, Series.PERIOD);
+    }
+
+    /** The starts of all slots with usage, by instance. */
+    SortedMap<String, SortedSet<Instant>> starts(ScopeKey scope, Series series) {
+        SortedMap<String, SortedSet<Instant>> starts = new TreeMap<>();
+        try (KeyValueIterator<Bytes, byte[]> parts = scan(SlotKey.prefix(scope, series))) {
+            parts.forEachRemaining(part -> {
+                Slot slot = SlotKey.ofContribution(part.key).slot();
+                starts.computeIfAbsent(slot.instance(), instance -> new TreeSet<>())
+                        .add(slot.start());
+            });
         }
         return starts;
     }
@@ -63,14 +110,14 @@ final class Contributions {
         keys.forEach(store::delete);
     }
 
-    /** Forgets some of the periods that ended at or before {@code floor}. */
-    void sweep(BudgetBook book, Instant floor) {
+    /** Forgets some of what ended at or before {@code floor}. */
+    void sweep(BudgetBook book, Instant floor, Instant now) {
+        Expiry expiry = new Expiry(floor, now);
         sweep.step((key, part) -> {
-            Instant start = ScopeKey.windowStart(key);
-            Instant end = book.find(ScopeKey.of(key))
-                    .map(budget -> budget.windowAt(start).end())
-                    .orElse(start.plus(LONGEST_PERIOD));
-            return !end.isAfter(floor);
+            SlotKey slot = SlotKey.ofContribution(key);
+            return book.find(slot.scope())
+                    .map(budget -> expiry.isOver(budget, slot.slot()))
+                    .orElseGet(() -> expiry.isOver(slot.slot().start()));
         });
     }
 

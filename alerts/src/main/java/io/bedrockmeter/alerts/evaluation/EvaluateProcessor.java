@@ -1,7 +1,6 @@
 package io.bedrockmeter.alerts.evaluation;
 
 import io.bedrockmeter.schemas.codec.UndecodableException;
-import io.bedrockmeter.schemas.model.BudgetWindow;
 import io.bedrockmeter.schemas.model.RejectionCode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,6 +33,7 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], Route
     private Contributions contributions;
     private Judge judge;
     private StatusBoard statuses;
+    private TrendWatch trends;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
     EvaluateProcessor(EvaluationSettings settings, AtomicLong budgetsVersion) {
@@ -51,6 +51,7 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], Route
         Announcer announcer = new Announcer(settings.lateAfter());
         judge = new Judge(context, contributions, announcer);
         statuses = new StatusBoard(context, contributions, announcer);
+        trends = new TrendWatch(contributions, judge);
         context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, time -> follow());
         context.schedule(settings.statusInterval(), PunctuationType.WALL_CLOCK_TIME, time -> publish());
         context.schedule(SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> sweep());
@@ -76,10 +77,18 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], Route
     private void take(ScopeKey scope, Contribution.Partial partial) {
         contributions.put(scope, partial);
         ScopeProgress progress = progress(scope);
-        book.find(scope).filter(budget -> progress.settled()).ifPresent(budget -> {
-            judge.judge(budget, budget.windowAt(partial.windowStart()), PeriodState.Occasion.CHANGE);
-            statuses.changed(budget.id());
-        });
+        Slot slot = partial.slot();
+        if (slot.series() == Series.MINUTE || slot.series() == Series.QUARTER) {
+            trends.changed(scope, slot.instance());
+        }
+        if (slot.series() == Series.PERIOD) {
+            book.find(scope)
+                    .filter(budget -> progress.settled())
+                    .ifPresent(budget -> budget.windowAt(slot.start()).ifPresent(window -> {
+                        judge.judge(budget, slot.instance(), window, PeriodState.Occasion.CHANGE);
+                        statuses.changed(scope, slot.instance());
+                    }));
+        }
     }
 
     private void take(ScopeKey scope, Contribution.Seeded seeded) {
@@ -96,11 +105,23 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], Route
     }
 
     private void load() {
+        boolean changed = book.refresh();
         if (!loaded) {
             scopes.load();
             loaded = true;
         }
-        book.refresh();
+        if (changed) {
+            for (Map.Entry<ScopeKey, ScopeProgress> entry : scopes.all()) {
+                if (entry.getValue().settled()) {
+                    book.find(entry.getKey()).ifPresent(this::open);
+                }
+            }
+        }
+    }
+
+    private void open(ScopedBudget budget) {
+        statuses.open(budget);
+        trends.open(budget);
     }
 
     /** Lets every scope follow what happened to its budget. */
@@ -131,6 +152,8 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], Route
             }
         } else if (progress.definition() != budget.definition()) {
             judgeAll(budget, progress, PeriodState.Occasion.CHANGE);
+        } else {
+            trends.look(budget, now(), PeriodState.Occasion.CHANGE, statuses);
         }
     }
 
@@ -139,22 +162,29 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], Route
      * a new amount must not raise an alert for each of them.
      */
     private void judgeAll(ScopedBudget budget, ScopeProgress progress, PeriodState.Occasion occasion) {
-        var windows = contributions.windows(budget.scope());
-        for (Instant start : windows) {
-            BudgetWindow window = budget.windowAt(start);
-            boolean history = start.isBefore(windows.last()) && !window.end().isAfter(now());
-            judge.judge(budget, window, history ? PeriodState.Occasion.HISTORY : occasion);
-        }
+        contributions.periods(budget.scope()).forEach((instance, starts) -> {
+            for (Instant start : starts) {
+                budget.windowAt(start).ifPresent(window -> {
+                    boolean history =
+                            start.isBefore(starts.last()) && !window.end().isAfter(now());
+                    judge.judge(budget, instance, window, history ? PeriodState.Occasion.HISTORY : occasion);
+                });
+            }
+        });
         scopes.put(budget.scope(), progress.judgedAs(budget.definition()));
-        statuses.changed(budget.id());
+        open(budget);
+        trends.look(budget, now(), occasion, statuses);
     }
 
     /** A scope that is not in the table (any more); it may also not be there yet on this machine. */
     private void withdraw(ScopeKey scope, ScopeProgress progress) {
         if (progress.listed()) {
             scopes.put(scope, progress.withdrawn());
+            trends.forget(scope);
             if (book.find(scope.budgetId()).isEmpty()) {
-                statuses.withdraw(scope.budgetId());
+                statuses.withdraw(scope);
+            } else {
+                statuses.forget(scope);
             }
         }
     }
@@ -176,7 +206,7 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], Route
             if (entry.getValue().settled()) {
                 book.find(entry.getKey())
                         .ifPresent(budget ->
-                                statuses.publish(budget, entry.getValue().coveredFrom()));
+                                statuses.publish(budget, entry.getValue().coveredFrom(), trends));
             }
         }
     }
@@ -184,8 +214,8 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], Route
     private void sweep() {
         load();
         Instant floor = now().minus(settings.horizon()).minus(SWEEP_SLACK);
-        contributions.sweep(book, floor);
-        judge.sweep(book, floor);
+        contributions.sweep(book, floor, now());
+        judge.sweep(book, floor, now());
         for (Map.Entry<ScopeKey, ScopeProgress> entry : scopes.all()) {
             if (!entry.getValue().listed() && entry.getValue().toldAt().isBefore(floor)) {
                 contributions.remove(entry.getKey());

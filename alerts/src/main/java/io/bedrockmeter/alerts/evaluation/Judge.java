@@ -1,11 +1,16 @@
 package io.bedrockmeter.alerts.evaluation;
 
 import io.bedrockmeter.schemas.model.Alert;
+import io.bedrockmeter.schemas.model.BudgetAmount;
 import io.bedrockmeter.schemas.model.BudgetWindow;
+import io.bedrockmeter.schemas.model.BurnRate;
+import io.bedrockmeter.schemas.model.SpendForecast;
 import io.bedrockmeter.schemas.topics.Topics;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -15,8 +20,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class Judge {
 
     private static final int SWEEP_BATCH = 20_000;
-    /** Longer than any period: bounds how long announcements of a deleted budget are kept. */
-    private static final Duration LONGEST_PERIOD = Duration.ofDays(367);
 
     private final ProcessorContext<byte[], Routed> context;
     private final Contributions contributions;
@@ -34,37 +37,103 @@ final class Judge {
         this.sweep = new Sweep(announced, SWEEP_BATCH);
     }
 
-    void judge(ScopedBudget budget, BudgetWindow window, PeriodState.Occasion occasion) {
-        Spend spend = contributions.total(budget.scope(), window.start());
-        Bytes key = ScopeKey.period(budget.id(), window.start());
-        byte[] known = announced.get(key);
-        PeriodState state = known == null ? PeriodState.NEW : PeriodState.of(known);
-        PeriodState.Judgement judgement =
-                state.judge(budget.budget(), spend.cost(), occasion, log.about(budget.id(), window.start()));
-        if (!judgement.next().equals(state)) {
-            announced.put(key, judgement.next().toBytes());
-        }
-        for (PeriodState.Finding finding : judgement.findings()) {
-            send(budget, window, spend, finding);
-        }
+    /** Judges what is spent in a period. */
+    void judge(ScopedBudget budget, String instance, BudgetWindow window, PeriodState.Occasion occasion) {
+        Spend spend = contributions.total(budget.scope(), Slot.period(instance, window.start()));
+        Facts facts = new Facts(budget, instance, window, spend, Optional.empty());
+        PeriodKey key = new PeriodKey(budget.id(), instance, window.start());
+        apply(facts, key, state(key), (state, told) -> state.judge(budget.budget(), amount(facts), occasion, told));
     }
 
-    /** Forgets some of the periods that ended at or before {@code floor}. */
-    void sweep(BudgetBook book, Instant floor) {
-        sweep.step((key, state) -> {
-            Instant start = ScopeKey.periodStart(key);
-            Instant end = book.find(ScopeKey.budgetId(key))
-                    .map(budget -> budget.windowAt(start).end())
-                    .orElse(start.plus(LONGEST_PERIOD));
-            return !end.isAfter(floor);
+    /** Judges what is spent in a rolling period as it ends now. */
+    void judgeRolling(
+            ScopedBudget budget, String instance, BudgetWindow window, Spend spend, PeriodState.Occasion occasion) {
+        Facts facts = new Facts(budget, instance, window, spend, Optional.empty());
+        Optional<BudgetWindow> piece = budget.windowAt(window.end().minusMillis(1));
+        piece.ifPresent(now -> {
+            PeriodKey key = new PeriodKey(budget.id(), instance, now.start());
+            PeriodState before = announced.get(key.toBytes()) == null
+                    ? previous(budget, instance, now).carried()
+                    : state(key);
+            apply(facts, key, before, (state, told) -> state.judge(budget.budget(), amount(facts), occasion, told));
         });
     }
 
-    private void send(ScopedBudget budget, BudgetWindow window, Spend spend, PeriodState.Finding finding) {
+    /** Judges what is expected of a period. */
+    void judge(ScopedBudget budget, String instance, BudgetWindow window, Spend spend, SpendForecast forecast) {
+        Facts facts = new Facts(budget, instance, window, spend, Optional.of(forecast));
+        PeriodKey key = new PeriodKey(budget.id(), instance, window.start());
+        apply(facts, key, state(key), (state, told) -> state.judge(budget.budget(), amount(facts), forecast, told));
+    }
+
+    /** Tells that money goes too fast, once per local day. */
+    void burning(ScopedBudget budget, String instance, BudgetWindow window, Spend spend, BurnRate rate, Instant day) {
+        Facts facts = new Facts(budget, instance, window, spend, Optional.empty());
+        PeriodKey key = new PeriodKey(budget.id(), instance, day);
+        apply(facts, key, state(key), (state, told) -> state.burning(rate, told));
+    }
+
+    /** Forgets some of the periods that ended at or before {@code floor}. */
+    void sweep(BudgetBook book, Instant floor, Instant now) {
+        Expiry expiry = new Expiry(floor, now);
+        sweep.step((key, state) -> {
+            PeriodKey period = PeriodKey.of(key);
+            return book.find(period.budgetId())
+                    .map(budget -> expiry.isPeriodOver(budget, period.start()))
+                    .orElseGet(() -> expiry.isOver(period.start()));
+        });
+    }
+
+    private record Facts(
+            ScopedBudget budget, String instance, BudgetWindow window, Spend spend, Optional<SpendForecast> forecast) {}
+
+    private static BudgetAmount amount(Facts facts) {
+        return facts.spend().amount(facts.budget().budget().limit().measure());
+    }
+
+    private PeriodState previous(ScopedBudget budget, String instance, BudgetWindow piece) {
+        Instant before = piece.start().minusMillis(1);
+        return budget.budget()
+                .calendar()
+                .windowAt(before)
+                .map(window -> new PeriodKey(budget.id(), instance, window.start()))
+                .map(key -> announced.get(key.toBytes()) == null
+                        ? PeriodState.asTold(budget.budget(), log.about(key))
+                        : state(key))
+                .orElse(PeriodState.NEW);
+    }
+
+    private PeriodState state(PeriodKey key) {
+        byte[] known = announced.get(key.toBytes());
+        return known == null ? PeriodState.NEW : PeriodState.of(known);
+    }
+
+    private void apply(
+            Facts facts,
+            PeriodKey key,
+            PeriodState before,
+            BiFunction<PeriodState, PeriodState.Told, PeriodState.Judgement> rule) {
+        PeriodState.Judgement judgement = rule.apply(before, log.about(key));
+        if (!judgement.next().equals(state(key))) {
+            announced.put(key.toBytes(), judgement.next().toBytes());
+        }
+        for (PeriodState.Finding finding : judgement.findings()) {
+            send(facts, key, finding);
+        }
+    }
+
+    private void send(Facts facts, PeriodKey key, PeriodState.Finding finding) {
+        ScopedBudget budget = facts.budget();
         long now = context.currentSystemTimeMs();
-        Alert alert = announcer.alert(budget.budget(), window, spend, finding, Instant.ofEpochMilli(now));
-        byte[] key = budget.id().getBytes(StandardCharsets.UTF_8);
+        Map<String, Spend> shares = contributions.shares(
+                budget.scope(), facts.instance(), facts.window().start());
+        Alert alert = announcer.alert(
+                budget.budget(),
+                new Announcer.Facts(facts.instance(), facts.window(), facts.spend(), facts.forecast(), shares),
+                key.start(),
+                finding,
+                Instant.ofEpochMilli(now));
         Routed routed = Routed.to(Routed.Route.ALERT, Topics.ALERTS.codec().encode(alert));
-        context.forward(new Record<>(key, routed, now));
+        context.forward(new Record<>(budget.id().getBytes(StandardCharsets.UTF_8), routed, now));
     }
 }

@@ -91,28 +91,36 @@ final class MatchProcessor implements Processor<byte[], byte[], byte[], Routed> 
         }
         Bytes minute = MinuteKey.of(usage.windowStart(), cellId);
         memory.remember(minute, usage, record).ifPresent(change -> {
-            for (ScopedBudget budget : book.covering(cellId, usage::dimensions)) {
-                if (seeding.counts(budget, minute)) {
-                    partials.add(budget.scope(), budget.windowAt(usage.windowStart()), change);
-                    if (seeding.isCounted(budget)) {
-                        partials.markChanged(budget.scope(), budget.windowAt(usage.windowStart()));
-                    }
+            for (Cover cover : book.covering(cellId, usage::dimensions)) {
+                if (seeding.counts(cover.budget(), minute)) {
+                    count(cover, usage.windowStart(), change);
                 }
             }
         });
     }
 
+    private void count(Cover cover, Instant time, Spend change) {
+        boolean sent = seeding.isCounted(cover.budget());
+        for (Slot slot : cover.slotsAt(time, now())) {
+            Bytes key = new SlotKey(cover.budget().scope(), slot).toBytes();
+            partials.add(key, change);
+            if (sent) {
+                partials.mark(key);
+            }
+        }
+    }
+
     private void emit() {
         refresh();
-        seeding.step(book, settings.seedBatch());
+        seeding.step(book, settings.seedBatch(), now());
         sendChanged();
     }
 
     private void sendChanged() {
         int source = context.taskId().partition();
         partials.drain((key, spend) -> {
-            ScopeKey scope = ScopeKey.of(key);
-            send(scope, new Contribution.Partial(scope.fingerprint(), source, ScopeKey.windowStart(key), spend));
+            ScopeKey scope = key.scope();
+            send(scope, new Contribution.Partial(scope.fingerprint(), source, key.slot(), spend));
         });
         for (ScopeKey scope : seeding.counted()) {
             send(scope, new Contribution.Seeded(scope.fingerprint(), source, floor()));
@@ -132,7 +140,7 @@ final class MatchProcessor implements Processor<byte[], byte[], byte[], Routed> 
         if (book.refresh()) {
             reportRefusedBudgets();
             seeding.forgetAllBut(book);
-            seeding.step(book, settings.seedBatch());
+            seeding.step(book, settings.seedBatch(), now());
             sendChanged();
         }
     }
@@ -152,7 +160,7 @@ final class MatchProcessor implements Processor<byte[], byte[], byte[], Routed> 
 
     private void sweep() {
         memory.sweep(floor());
-        partials.sweep(book, floor());
+        partials.sweep(book, floor(), now());
         if (tooOld > 0) {
             LOG.atWarn()
                     .addKeyValue("task", context.taskId())
@@ -165,9 +173,11 @@ final class MatchProcessor implements Processor<byte[], byte[], byte[], Routed> 
 
     /** The oldest minute that counts. */
     private Instant floor() {
-        return Instant.ofEpochMilli(context.currentSystemTimeMs())
-                .minus(settings.horizon())
-                .truncatedTo(ChronoUnit.MINUTES);
+        return now().minus(settings.horizon()).truncatedTo(ChronoUnit.MINUTES);
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(context.currentSystemTimeMs());
     }
 
     private void send(ScopeKey scope, Contribution contribution) {

@@ -1,6 +1,5 @@
 package io.bedrockmeter.alerts.evaluation;
 
-import io.bedrockmeter.schemas.model.BudgetWindow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,7 +13,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * What one usage partition adds to each period of each budget, and which of these totals changed since they were last
+ * What one usage partition adds to each total of each budget, and which of these changed since they were last
  * sent. The marks are in a store of their own, so what was not yet sent before a crash is sent after it.
  */
 final class Partials {
@@ -33,31 +32,34 @@ final class Partials {
         this.sweep = new Sweep(totals, SWEEP_BATCH);
     }
 
-    /** Adds to a period. */
-    void add(ScopeKey scope, BudgetWindow window, Spend change) {
-        Bytes key = scope.window(window.start());
+    /** Adds to a total. */
+    void add(Bytes key, Spend change) {
         byte[] known = totals.get(key);
         totals.put(key, (known == null ? change : Spend.of(known).plus(change)).toBytes());
     }
 
-    /** Marks a period as changed. */
-    void markChanged(ScopeKey scope, BudgetWindow window) {
-        mark(scope.window(window.start()));
+    /** Marks a total as changed. */
+    void mark(Bytes key) {
+        if (marked.add(key)) {
+            pending.put(key, MARK);
+        }
     }
 
-    /** Marks all periods of a scope as changed. */
+    /** Marks all totals of a scope as changed. */
     void markAllChanged(ScopeKey scope) {
         keysOf(scope).forEach(this::mark);
     }
 
-    /** Sends every changed total, scope by scope in order of periods, and forgets the marks. */
-    void drain(BiConsumer<Bytes, Spend> changed) {
+    /** Sends every changed total, scope by scope, and forgets the marks. */
+    void drain(BiConsumer<SlotKey, Spend> changed) {
         List<Bytes> keys = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> marks = pending.all()) {
             marks.forEachRemaining(mark -> keys.add(mark.key));
         }
         for (Bytes key : keys) {
-            Optional.ofNullable(totals.get(key)).map(Spend::of).ifPresent(spend -> changed.accept(key, spend));
+            Optional.ofNullable(totals.get(key))
+                    .map(Spend::of)
+                    .ifPresent(spend -> changed.accept(SlotKey.of(key), spend));
             pending.delete(key);
         }
         marked.clear();
@@ -72,17 +74,15 @@ final class Partials {
         }
     }
 
-    /** Forgets some of the periods that ended at or before {@code floor}, and of scopes that are no longer in force. */
-    void sweep(BudgetBook book, Instant floor) {
-        sweep.step((key, total) -> book.find(ScopeKey.of(key))
-                .map(budget -> !budget.windowAt(ScopeKey.windowStart(key)).end().isAfter(floor))
-                .orElse(true));
-    }
-
-    private void mark(Bytes key) {
-        if (marked.add(key)) {
-            pending.put(key, MARK);
-        }
+    /** Forgets some of what ended at or before {@code floor}, and of scopes that are no longer in force. */
+    void sweep(BudgetBook book, Instant floor, Instant now) {
+        Expiry expiry = new Expiry(floor, now);
+        sweep.step((key, total) -> {
+            SlotKey slot = SlotKey.of(key);
+            return book.find(slot.scope())
+                    .map(budget -> expiry.isOver(budget, slot.slot()))
+                    .orElse(true);
+        });
     }
 
     private List<Bytes> keysOf(ScopeKey scope) {

@@ -4,9 +4,11 @@ import io.bedrockmeter.schemas.codec.AvroReader;
 import io.bedrockmeter.schemas.codec.AvroWriter;
 import io.bedrockmeter.schemas.model.AlertKind;
 import io.bedrockmeter.schemas.model.Budget;
+import io.bedrockmeter.schemas.model.BudgetAmount;
 import io.bedrockmeter.schemas.model.BudgetThreshold;
-import io.bedrockmeter.schemas.money.Money;
-import java.math.BigDecimal;
+import io.bedrockmeter.schemas.model.BudgetThreshold.Basis;
+import io.bedrockmeter.schemas.model.BurnRate;
+import io.bedrockmeter.schemas.model.SpendForecast;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +17,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What was announced about one period of one budget. A threshold without a mark is armed. Marks only move forward, armed
- * to raised to recovered, so a spend that goes up and down around a threshold is told at most once each way.
+ * What was announced about one period of one budget. A rule without a mark is armed. Marks only move forward, armed to
+ * raised to recovered, so a spend that goes up and down around a threshold is told at most once each way.
  *
- * @param marks thresholds that were dealt with
+ * @param marks rules that were dealt with, by label
  */
-record PeriodState(SortedMap<BudgetThreshold, Mark> marks) {
+record PeriodState(SortedMap<String, Mark> marks) {
 
     enum Mark {
         /** Announced. */
@@ -28,7 +30,9 @@ record PeriodState(SortedMap<BudgetThreshold, Mark> marks) {
         /** Announced, and later announced to be below again. */
         RECOVERED,
         /** Reached before anybody asked; never announced. */
-        SILENCED
+        SILENCED,
+        /** Announced in an earlier piece of a rolling period, and not announced to be below since. */
+        CARRIED
     }
 
     /** Why a period is judged. */
@@ -44,18 +48,20 @@ record PeriodState(SortedMap<BudgetThreshold, Mark> marks) {
     /** What to tell. */
     sealed interface Finding {
 
-        BudgetThreshold threshold();
-
         record Reached(BudgetThreshold threshold) implements Finding {}
 
         record BeyondFromTheStart(BudgetThreshold threshold, List<BudgetThreshold> covered) implements Finding {}
 
         record Recovered(BudgetThreshold threshold) implements Finding {}
+
+        record Expected(BudgetThreshold threshold) implements Finding {}
+
+        record Burning(BurnRate rate) implements Finding {}
     }
 
     /** What was told in an earlier life, before the state was lost. */
     interface Told {
-        boolean contains(AlertKind kind, BudgetThreshold threshold);
+        boolean contains(AlertKind kind, String rule);
     }
 
     record Judgement(PeriodState next, List<Finding> findings) {}
@@ -64,22 +70,24 @@ record PeriodState(SortedMap<BudgetThreshold, Mark> marks) {
 
     private static final Mark[] MARKS = Mark.values();
 
-    Judgement judge(Budget budget, Money spent, Occasion occasion, Told told) {
-        SortedMap<BudgetThreshold, Mark> next = new TreeMap<>(marks);
+    /** Judges what is spent. */
+    Judgement judge(Budget budget, BudgetAmount spent, Occasion occasion, Told told) {
+        SortedMap<String, Mark> next = new TreeMap<>(marks);
         List<BudgetThreshold> reached = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
-        for (BudgetThreshold threshold : budget.thresholds()) {
-            Mark mark = marks.get(threshold);
-            boolean isReached = threshold.isReached(spent, budget.amount());
+        for (BudgetThreshold threshold : budget.rules().thresholds(Basis.ACTUAL)) {
+            String rule = threshold.label();
+            Mark mark = marks.get(rule);
+            boolean isReached = threshold.isReached(spent.value(), budget.limit());
             if (mark == null && isReached) {
-                boolean known = told.contains(AlertKind.THRESHOLD, threshold);
-                next.put(threshold, known || occasion != Occasion.HISTORY ? Mark.RAISED : Mark.SILENCED);
+                boolean known = told.contains(AlertKind.THRESHOLD, rule);
+                next.put(rule, known || occasion != Occasion.HISTORY ? Mark.RAISED : Mark.SILENCED);
                 if (!known) {
                     reached.add(threshold);
                 }
-            } else if (mark == Mark.RAISED && !isReached) {
-                next.put(threshold, Mark.RECOVERED);
-                if (!told.contains(AlertKind.RECOVERED, threshold)) {
+            } else if ((mark == Mark.RAISED || mark == Mark.CARRIED) && !isReached) {
+                next.put(rule, Mark.RECOVERED);
+                if (!told.contains(AlertKind.RECOVERED, rule)) {
                     findings.add(new Finding.Recovered(threshold));
                 }
             }
@@ -90,6 +98,60 @@ record PeriodState(SortedMap<BudgetThreshold, Mark> marks) {
             case HISTORY -> findings.clear();
         }
         return new Judgement(new PeriodState(next), findings);
+    }
+
+    /** Judges what is expected: a level that is reached already is no news, one that is told is not told again. */
+    Judgement judge(Budget budget, BudgetAmount spent, SpendForecast forecast, Told told) {
+        SortedMap<String, Mark> next = new TreeMap<>(marks);
+        List<Finding> findings = new ArrayList<>();
+        for (BudgetThreshold threshold : budget.rules().thresholds(Basis.FORECAST)) {
+            String rule = threshold.label();
+            if (!marks.containsKey(rule) && threshold.isReached(forecast.expected(), budget.limit())) {
+                boolean news = !threshold.isReached(spent.value(), budget.limit());
+                next.put(rule, news ? Mark.RAISED : Mark.SILENCED);
+                if (news && !told.contains(AlertKind.FORECAST, rule)) {
+                    findings.add(new Finding.Expected(threshold));
+                }
+            }
+        }
+        return new Judgement(new PeriodState(next), findings);
+    }
+
+    /** Tells that money goes too fast, unless that is told. */
+    Judgement burning(BurnRate rate, Told told) {
+        String rule = rate.label();
+        if (marks.containsKey(rule)) {
+            return new Judgement(this, List.of());
+        }
+        SortedMap<String, Mark> next = new TreeMap<>(marks);
+        next.put(rule, Mark.RAISED);
+        boolean known = told.contains(AlertKind.BURN_RATE, rule);
+        return new Judgement(new PeriodState(next), known ? List.of() : List.of(new Finding.Burning(rate)));
+    }
+
+    /** What the next piece of a rolling period starts with: what is told is not told again. */
+    PeriodState carried() {
+        SortedMap<String, Mark> next = new TreeMap<>();
+        marks.forEach((rule, mark) -> {
+            if (mark == Mark.RAISED || mark == Mark.CARRIED) {
+                next.put(rule, Mark.CARRIED);
+            }
+        });
+        return new PeriodState(next);
+    }
+
+    /** What the alerts topic says of a period whose own state is lost. */
+    static PeriodState asTold(Budget budget, Told told) {
+        SortedMap<String, Mark> marks = new TreeMap<>();
+        for (BudgetThreshold threshold : budget.rules().thresholds(Basis.ACTUAL)) {
+            String rule = threshold.label();
+            if (told.contains(AlertKind.RECOVERED, rule)) {
+                marks.put(rule, Mark.RECOVERED);
+            } else if (told.contains(AlertKind.THRESHOLD, rule)) {
+                marks.put(rule, Mark.RAISED);
+            }
+        }
+        return new PeriodState(marks);
     }
 
     private static Optional<Finding> beyondFromTheStart(List<BudgetThreshold> reached) {
@@ -106,20 +168,19 @@ record PeriodState(SortedMap<BudgetThreshold, Mark> marks) {
     }
 
     static PeriodState of(byte[] bytes) {
-        SortedMap<BudgetThreshold, Mark> marks = new TreeMap<>();
+        SortedMap<String, Mark> marks = new TreeMap<>();
         new AvroReader(bytes, 0, bytes.length)
                 .readArray(PeriodState::readMark)
                 .forEach(entry -> marks.put(entry.getKey(), entry.getValue()));
         return new PeriodState(marks);
     }
 
-    private static void writeMark(AvroWriter out, Map.Entry<BudgetThreshold, Mark> entry) {
-        out.writeDecimal(entry.getKey().percent().unscaledValue());
+    private static void writeMark(AvroWriter out, Map.Entry<String, Mark> entry) {
+        out.writeString(entry.getKey());
         out.writeEnum(entry.getValue());
     }
 
-    private static Map.Entry<BudgetThreshold, Mark> readMark(AvroReader in) {
-        BigDecimal percent = new BigDecimal(in.readDecimal(), BudgetThreshold.SCALE);
-        return Map.entry(new BudgetThreshold(percent), in.readEnum(MARKS));
+    private static Map.Entry<String, Mark> readMark(AvroReader in) {
+        return Map.entry(in.readString(), in.readEnum(MARKS));
     }
 }

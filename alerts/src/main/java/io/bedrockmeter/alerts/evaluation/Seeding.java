@@ -1,6 +1,7 @@
 package io.bedrockmeter.alerts.evaluation;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -78,11 +79,11 @@ final class Seeding {
     }
 
     /** Starts a run when one is due, and takes it at most {@code limit} minutes further. */
-    void step(BudgetBook book, int limit) {
+    void step(BudgetBook book, int limit, Instant now) {
         if (in(SeedState.Stage.RUNNING).isEmpty() && !start(book)) {
             return;
         }
-        boolean finished = scan(book, limit);
+        boolean finished = scan(book, limit, now);
         if (finished) {
             for (ScopeKey scope : in(SeedState.Stage.RUNNING)) {
                 partials.markAllChanged(scope);
@@ -112,23 +113,25 @@ final class Seeding {
         return any;
     }
 
-    private boolean scan(BudgetBook book, int limit) {
+    private boolean scan(BudgetBook book, int limit, Instant now) {
         try (KeyValueIterator<Bytes, byte[]> minutes = memory.after(position)) {
             for (int i = 0; i < limit && minutes.hasNext(); i++) {
                 KeyValue<Bytes, byte[]> minute = minutes.next();
                 position = minute.key;
-                count(book, minute);
+                count(book, minute, now);
             }
             return !minutes.hasNext();
         }
     }
 
-    private void count(BudgetBook book, KeyValue<Bytes, byte[]> minute) {
+    private void count(BudgetBook book, KeyValue<Bytes, byte[]> minute, Instant now) {
         String cellId = MinuteKey.cellId(minute.key);
-        for (ScopedBudget budget : book.covering(cellId, () -> memory.dimensions(cellId))) {
-            SeedState state = states.get(budget.id());
+        for (Cover cover : book.covering(cellId, () -> memory.dimensions(cellId))) {
+            SeedState state = states.get(cover.budget().id());
             if (state != null && state.stage() == SeedState.Stage.RUNNING) {
-                partials.add(budget.scope(), budget.windowAt(MinuteKey.start(minute.key)), UsageMemory.spend(minute));
+                for (Slot slot : cover.slotsAt(MinuteKey.start(minute.key), now)) {
+                    partials.add(new SlotKey(cover.budget().scope(), slot).toBytes(), UsageMemory.spend(minute));
+                }
             }
         }
     }

@@ -2,6 +2,8 @@ package io.bedrockmeter.alerts.evaluation;
 
 import io.bedrockmeter.schemas.codec.AvroReader;
 import io.bedrockmeter.schemas.codec.AvroWriter;
+import io.bedrockmeter.schemas.model.BudgetAmount;
+import io.bedrockmeter.schemas.model.BudgetMeasure;
 import io.bedrockmeter.schemas.model.Totals;
 import io.bedrockmeter.schemas.money.Money;
 import java.time.Instant;
@@ -10,21 +12,32 @@ import java.time.Instant;
  * What budgets add up.
  *
  * @param cost US dollars after discounts
+ * @param tokens tokens of every kind
  * @param requests requests
  * @param unpriced of these, ones without a price
  * @param asOf when the youngest usage in it was last changed
  */
-record Spend(Money cost, long requests, long unpriced, Instant asOf) {
+record Spend(Money cost, long tokens, long requests, long unpriced, Instant asOf) {
 
-    static final Spend NONE = new Spend(Money.ZERO, 0, 0, Instant.EPOCH);
+    static final Spend NONE = new Spend(Money.ZERO, 0, 0, 0, Instant.EPOCH);
 
     static Spend of(Totals totals, Instant asOf) {
-        return new Spend(totals.cost(), totals.requests(), totals.unpriced(), asOf);
+        return new Spend(totals.cost(), totals.quantities().totalTokens(), totals.requests(), totals.unpriced(), asOf);
+    }
+
+    /** What a budget of this measure looks at. */
+    BudgetAmount amount(BudgetMeasure measure) {
+        return switch (measure) {
+            case COST -> BudgetAmount.usd(cost);
+            case TOKENS -> BudgetAmount.tokens(tokens);
+            case REQUESTS -> BudgetAmount.requests(requests);
+        };
     }
 
     Spend plus(Spend other) {
         return new Spend(
                 cost.plus(other.cost),
+                Math.addExact(tokens, other.tokens),
                 Math.addExact(requests, other.requests),
                 Math.addExact(unpriced, other.unpriced),
                 asOf.isAfter(other.asOf) ? asOf : other.asOf);
@@ -34,6 +47,7 @@ record Spend(Money cost, long requests, long unpriced, Instant asOf) {
     Spend since(Spend earlier) {
         return new Spend(
                 cost.minus(earlier.cost),
+                Math.subtractExact(tokens, earlier.tokens),
                 Math.subtractExact(requests, earlier.requests),
                 Math.subtractExact(unpriced, earlier.unpriced),
                 asOf);
@@ -41,18 +55,19 @@ record Spend(Money cost, long requests, long unpriced, Instant asOf) {
 
     /** Whether adding this changes nothing but the time. */
     boolean isNothing() {
-        return cost.signum() == 0 && requests == 0 && unpriced == 0;
+        return cost.signum() == 0 && tokens == 0 && requests == 0 && unpriced == 0;
     }
 
     void write(AvroWriter out) {
         out.writeMoney(cost);
+        out.writeLong(tokens);
         out.writeLong(requests);
         out.writeLong(unpriced);
         out.writeInstant(asOf);
     }
 
     static Spend read(AvroReader in) {
-        return new Spend(in.readMoney(), in.readLong(), in.readLong(), in.readInstant());
+        return new Spend(in.readMoney(), in.readLong(), in.readLong(), in.readLong(), in.readInstant());
     }
 
     byte[] toBytes() {

@@ -2,12 +2,15 @@ package io.bedrockmeter.alerts.delivery;
 
 import io.bedrockmeter.schemas.model.Alert;
 import io.bedrockmeter.schemas.model.AlertKind;
-import io.bedrockmeter.schemas.model.BudgetThreshold;
+import io.bedrockmeter.schemas.model.BudgetAmount;
+import io.bedrockmeter.schemas.model.BudgetReading;
+import io.bedrockmeter.schemas.model.BudgetSubject;
 import io.bedrockmeter.schemas.model.BudgetWindow;
-import io.bedrockmeter.schemas.money.Money;
+import io.bedrockmeter.schemas.model.SpendShare;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Alerts for tests. */
 final class Alerts {
@@ -22,22 +25,41 @@ final class Alerts {
 
     static Alert alert(String budgetId, String name, List<String> targets) {
         Instant start = Instant.parse("2026-11-01T00:00:00Z");
-        BudgetThreshold threshold = BudgetThreshold.ofPercent("80");
         return new Alert(
-                Alert.idOf(AlertKind.THRESHOLD, budgetId, start, threshold),
+                Alert.idOf(AlertKind.THRESHOLD, budgetId, "", start, "80"),
                 AlertKind.THRESHOLD,
-                budgetId,
-                name,
-                "owner@example.com",
-                new BudgetWindow(start, Instant.parse("2026-12-01T00:00:00Z")),
-                threshold,
+                new BudgetSubject(
+                        budgetId,
+                        "",
+                        name,
+                        "owner@example.com",
+                        new BudgetWindow(start, Instant.parse("2026-12-01T00:00:00Z"))),
+                "80",
+                new BigDecimal("80.00"),
                 List.of(),
-                Money.parse("401.234567890123"),
-                Money.parse("500"),
-                new BigDecimal("80.24"),
-                Alert.USD,
+                BudgetReading.of(BudgetAmount.usd("401.234567890123"), BudgetAmount.usd("500"), Optional.empty()),
+                List.of(
+                        new SpendShare("model", "amazon.nova-micro-v1:0", new BigDecimal("400")),
+                        new SpendShare("model", "amazon.nova-pro-v1:0", new BigDecimal("1.234567890123"))),
                 Instant.parse("2026-11-20T10:00:00Z"),
+                Optional.empty(),
                 false,
                 targets);
+    }
+
+    static Alert quietUntil(Alert alert, Instant end) {
+        return new Alert(
+                alert.alertId(),
+                alert.kind(),
+                alert.subject(),
+                alert.rule(),
+                alert.threshold(),
+                alert.covered(),
+                alert.reading(),
+                alert.shares(),
+                alert.raisedAt(),
+                Optional.of(end),
+                alert.late(),
+                alert.targets());
     }
 }

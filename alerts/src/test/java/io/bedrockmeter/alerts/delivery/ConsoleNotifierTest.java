@@ -15,11 +15,11 @@ class ConsoleNotifierTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
         new ConsoleNotifier(new PrintStream(out, true, StandardCharsets.UTF_8))
-                .send(Alerts.alert("search-month", "Search\nALERT fake", List.of()));
+                .send(List.of(Alerts.alert("search-month", "Search\nALERT fake", List.of())), "console");
 
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .isEqualToNormalizingNewlines(
                         "ALERT 2026-11-20T10:00:00Z Budget Search?ALERT fake (search-month) reached 80 %: "
-                                + "$401.23 of $500.00 spent (80.24 %) [search-month/2026-11-01T00:00:00Z/80]\n");
+                                + "$401.23 of $500.00 used (80.24 %) [search-month/2026-11-01T00:00:00Z/80]\n");
     }
 }

@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -31,7 +32,11 @@ final class FakeSns implements AutoCloseable {
         NOT_FOUND,
         INVALID_PARAMETER,
         FORBID,
-        DROP_CONNECTION
+        DROP_CONNECTION,
+        /** Accepts, and the answer is lost. */
+        ACCEPT_AND_DROP,
+        /** Never answers. */
+        HANG
     }
 
     private final HttpServer server;
@@ -79,6 +84,15 @@ final class FakeSns implements AutoCloseable {
         return attributes;
     }
 
+    /** The budgets of a form, be it one alert or several. */
+    static List<String> budgetIds(Map<String, String> form) {
+        String value = attributes(form).getOrDefault("budgetId", "");
+        return value.startsWith("[")
+                ? List.of(
+                        value.substring(1, value.length() - 1).replace("\"", "").split(","))
+                : List.of(value);
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -97,6 +111,19 @@ final class FakeSns implements AutoCloseable {
             case INVALID_PARAMETER -> error(exchange, 400, "InvalidParameter", "Invalid parameter: Subject");
             case FORBID -> error(exchange, 403, "AuthorizationError", "not authorized to perform: SNS:Publish");
             case DROP_CONNECTION -> exchange.close();
+            case ACCEPT_AND_DROP -> {
+                accepted.add(form);
+                exchange.close();
+            }
+            case HANG -> hang(exchange);
+        }
+    }
+
+    private static void hang(HttpExchange exchange) {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            exchange.close();
         }
     }
 

@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bedrockmeter.alerts.delivery.FakeSns.Answer;
 import io.bedrockmeter.schemas.model.Alert;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +44,7 @@ class SnsNotifierTest {
 
     @Test
     void an_alert_is_published_to_the_topic_of_its_budget_with_attributes_to_filter_by() throws Exception {
-        notifier.send(Alerts.alert("search-month"));
+        send(Alerts.alert("search-month"));
 
         assertThat(sns.accepted()).singleElement().satisfies(form -> {
             assertThat(form)
@@ -53,6 +56,7 @@ class SnsNotifierTest {
                             "alertId", "search-month/2026-11-01T00:00:00Z/80",
                             "budgetId", "search-month",
                             "kind", "THRESHOLD",
+                            "rule", "80",
                             "threshold", "80",
                             "period", "2026-11-01T00:00:00Z"));
         });
@@ -60,11 +64,12 @@ class SnsNotifierTest {
 
     @Test
     void people_get_text_and_machines_get_json() throws Exception {
-        notifier.send(Alerts.alert("search-month"));
+        send(Alerts.alert("search-month"));
 
         JsonNode message = new ObjectMapper().readTree(sns.accepted().get(0).get("Message"));
         assertThat(message.path("default").asText())
-                .startsWith("Budget Search team (search-month) reached 80 %: $401.23 of $500.00 spent (80.24 %)");
+                .startsWith("Budget Search team (search-month) reached 80 %: $401.23 of $500.00 used (80.24 %)");
+        assertThat(message.path("default").asText()).contains("model amazon.nova-micro-v1:0: $400.00");
         assertThat(message.path("email")).isEqualTo(message.path("default"));
         JsonNode machine = new ObjectMapper().readTree(message.path("sqs").asText());
         assertThat(machine.path("spent").asText()).isEqualTo("401.234567890123");
@@ -73,7 +78,7 @@ class SnsNotifierTest {
 
     @Test
     void a_subject_is_short_printable_ascii_whatever_the_budget_is_called() throws Exception {
-        notifier.send(Alerts.alert("a".repeat(64), "Größe\n\u0007" + "x".repeat(200), List.of(Alerts.TOPIC_ARN)));
+        send(Alerts.alert("a".repeat(64), "Größe\n\u0007" + "x".repeat(200), List.of(Alerts.TOPIC_ARN)));
 
         assertThat(sns.accepted().get(0).get("Subject"))
                 .hasSizeLessThanOrEqualTo(99)
@@ -84,7 +89,7 @@ class SnsNotifierTest {
     void the_topic_for_all_gets_alerts_of_budgets_without_a_target() throws Exception {
         notifier = new SnsNotifier(Optional.of("arn:aws:sns:us-east-1:123456789012:all"));
 
-        notifier.send(Alerts.alert("b", "B", List.of()));
+        send(Alerts.alert("b", "B", List.of()));
 
         assertThat(sns.accepted())
                 .singleElement()
@@ -93,7 +98,7 @@ class SnsNotifierTest {
 
     @Test
     void without_any_topic_there_is_nothing_to_do() throws Exception {
-        notifier.send(Alerts.alert("b", "B", List.of()));
+        send(Alerts.alert("b", "B", List.of()));
 
         assertThat(sns.received()).isEmpty();
     }
@@ -105,7 +110,7 @@ class SnsNotifierTest {
     void an_outage_is_temporary(Answer answer) {
         sns.answer(answer);
 
-        assertThatThrownBy(() -> notifier.send(Alerts.alert("b")))
+        assertThatThrownBy(() -> send(Alerts.alert("b")))
                 .isInstanceOfSatisfying(
                         NotificationFailedException.class,
                         e -> assertThat(e.isPermanent()).isFalse());
@@ -119,7 +124,7 @@ class SnsNotifierTest {
     void what_sns_will_never_accept_is_permanent(Answer answer) {
         sns.answer(answer);
 
-        assertThatThrownBy(() -> notifier.send(Alerts.alert("b")))
+        assertThatThrownBy(() -> send(Alerts.alert("b")))
                 .isInstanceOfSatisfying(
                         NotificationFailedException.class,
                         e -> assertThat(e.isPermanent()).isTrue())
@@ -127,16 +132,66 @@ class SnsNotifierTest {
     }
 
     @Test
-    void a_topic_that_is_gone_does_not_keep_the_alert_from_the_others() {
-        sns.answer(Answer.NOT_FOUND);
+    void an_answer_that_does_not_come_is_an_outage() {
+        sns.answer(Answer.HANG);
+        notifier = new SnsNotifier(Optional.empty(), Duration.ofMillis(300));
+
+        assertThatThrownBy(() -> send(Alerts.alert("b")))
+                .isInstanceOfSatisfying(
+                        NotificationFailedException.class,
+                        e -> assertThat(e.isPermanent()).isFalse())
+                .hasMessageContaining(Alerts.TOPIC_ARN);
+    }
+
+    @Test
+    void every_topic_is_a_destination_of_its_own() {
         String other = "arn:aws:sns:us-east-1:123456789012:other";
-        Alert alert = Alerts.alert("b", "B", List.of(Alerts.TOPIC_ARN, other));
+        notifier = new SnsNotifier(Optional.of("arn:aws:sns:us-east-1:123456789012:all"));
 
-        assertThatThrownBy(() -> notifier.send(alert)).isInstanceOf(NotificationFailedException.class);
+        assertThat(notifier.destinations(Alerts.alert("b", "B", List.of(Alerts.TOPIC_ARN, other))))
+                .containsExactly(Alerts.TOPIC_ARN, other, "arn:aws:sns:us-east-1:123456789012:all");
+    }
 
-        assertThat(sns.accepted())
-                .singleElement()
-                .satisfies(form -> assertThat(form).containsEntry("TopicArn", other));
+    @Test
+    void several_alerts_are_one_message_that_filters_on_any_of_them() throws Exception {
+        notifier.send(List.of(Alerts.alert("a"), Alerts.alert("b")), Alerts.TOPIC_ARN);
+
+        Map<String, String> form = sns.accepted().get(0);
+        assertThat(form).containsEntry("Subject", "2 alerts of 2 budgets");
+        assertThat(FakeSns.attributes(form)).isEqualTo(Map.of("budgetId", "[\"a\",\"b\"]", "kind", "[\"THRESHOLD\"]"));
+        JsonNode message = new ObjectMapper().readTree(form.get("Message"));
+        assertThat(message.path("email").asText())
+                .contains("Search team (a) reached 80 %", "Search team (b) reached 80 %");
+        assertThat(new ObjectMapper().readTree(message.path("sqs").asText()).path("alerts"))
+                .hasSize(2);
+    }
+
+    @Test
+    void the_largest_message_fits_into_sns() throws Exception {
+        String longest = "\u00fc".repeat(256);
+        List<Alert> alerts = IntStream.range(0, notifier.largestGroup())
+                .mapToObj(i -> Alerts.alert("b".repeat(60) + i, longest, List.of(Alerts.TOPIC_ARN)))
+                .toList();
+
+        notifier.send(alerts, Alerts.TOPIC_ARN);
+
+        assertThat(sns.accepted().get(0).get("Message").getBytes(StandardCharsets.UTF_8))
+                .hasSizeLessThan(256 << 10);
+    }
+
+    @Test
+    void a_chat_topic_gets_a_custom_notification_in_the_thread_of_the_budget() throws Exception {
+        notifier.send(List.of(Alerts.alert("search-month")), "chat:" + Alerts.TOPIC_ARN);
+
+        Map<String, String> form = sns.accepted().get(0);
+        assertThat(form).containsEntry("TopicArn", Alerts.TOPIC_ARN).doesNotContainKey("MessageStructure");
+        JsonNode message = new ObjectMapper().readTree(form.get("Message"));
+        assertThat(message.path("version").asText()).isEqualTo("1.0");
+        assertThat(message.path("source").asText()).isEqualTo("custom");
+        assertThat(message.path("id").asText()).isEqualTo("search-month/2026-11-01T00:00:00Z/80");
+        assertThat(message.path("content").path("textType").asText()).isEqualTo("client-markdown");
+        assertThat(message.path("content").path("title").asText()).startsWith("Budget Search team");
+        assertThat(message.path("metadata").path("threadId").asText()).isEqualTo("search-month 2026-11-01T00:00:00Z");
     }
 
     @Test
@@ -144,5 +199,11 @@ class SnsNotifierTest {
         assertThatThrownBy(() -> new SnsNotifier(Optional.of("my-topic")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("\"my-topic\"");
+    }
+
+    private void send(Alert alert) throws NotificationFailedException {
+        for (String destination : notifier.destinations(alert)) {
+            notifier.send(List.of(alert), destination);
+        }
     }
 }

@@ -4,6 +4,7 @@ import static io.bedrockmeter.alerts.evaluation.Usages.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bedrockmeter.schemas.model.Budget;
+import io.bedrockmeter.schemas.model.BudgetAmount;
 import io.bedrockmeter.schemas.model.BudgetFilter;
 import io.bedrockmeter.schemas.model.BudgetPeriod;
 import io.bedrockmeter.schemas.model.Dimensions;
@@ -83,9 +84,9 @@ class AlertsModelTest {
             assertThat(alerts.alertIds()).as("seed %d", seed).doesNotHaveDuplicates();
             assertThat(alerts.alertIds()).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(model.alertIds());
             for (Budget budget : BUDGETS) {
-                assertThat(alerts.statuses().get(budget.id()).spent())
+                assertThat(alerts.statuses().get(budget.id()).reading().spent())
                         .as("seed %d, %s", seed, budget.id())
-                        .isEqualTo(model.spent(budget, alerts.now()));
+                        .isEqualTo(BudgetAmount.usd(model.spent(budget, alerts.now())));
             }
         }
     }
@@ -140,9 +141,9 @@ class AlertsModelTest {
 
             assertThat(alerts.alertIds()).as("seed %d", seed).doesNotHaveDuplicates();
             for (Budget budget : BUDGETS) {
-                assertThat(alerts.statuses().get(budget.id()).spent())
+                assertThat(alerts.statuses().get(budget.id()).reading().spent())
                         .as("seed %d, %s", seed, budget.id())
-                        .isEqualTo(model.spent(budget, alerts.now()));
+                        .isEqualTo(BudgetAmount.usd(model.spent(budget, alerts.now())));
             }
         }
     }

@@ -7,14 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bedrockmeter.schemas.model.Alert;
 import io.bedrockmeter.schemas.model.AlertKind;
 import io.bedrockmeter.schemas.model.Budget;
+import io.bedrockmeter.schemas.model.BudgetAmount;
 import io.bedrockmeter.schemas.model.BudgetFilter;
 import io.bedrockmeter.schemas.model.BudgetPeriod;
 import io.bedrockmeter.schemas.model.BudgetState;
 import io.bedrockmeter.schemas.model.BudgetStatus;
-import io.bedrockmeter.schemas.model.BudgetThreshold;
 import io.bedrockmeter.schemas.model.Granularity;
 import io.bedrockmeter.schemas.model.RejectionCode;
-import io.bedrockmeter.schemas.money.Money;
 import io.bedrockmeter.schemas.topics.Topics;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -56,10 +55,10 @@ class AlertsTopologyTest {
         assertThat(alerts.alerts()).singleElement().satisfies(alert -> {
             assertThat(alert.alertId()).isEqualTo(MONTH + "50");
             assertThat(alert.kind()).isEqualTo(AlertKind.THRESHOLD);
-            assertThat(alert.owner()).isEqualTo("owner@example.com");
-            assertThat(alert.window().end()).isEqualTo(Instant.parse("2026-12-01T00:00:00Z"));
-            assertThat(alert.spent()).isEqualTo(Money.parse("5"));
-            assertThat(alert.percent()).isEqualTo(new BigDecimal("50.00"));
+            assertThat(alert.subject().owner()).isEqualTo("owner@example.com");
+            assertThat(alert.subject().window().end()).isEqualTo(Instant.parse("2026-12-01T00:00:00Z"));
+            assertThat(alert.reading().spent()).isEqualTo(BudgetAmount.usd("5"));
+            assertThat(alert.reading().percent()).isEqualTo(new BigDecimal("50.00"));
             assertThat(alert.late()).isFalse();
         });
     }
@@ -71,7 +70,7 @@ class AlertsTopologyTest {
         alerts.usage("c1", usage("search", MINUTE, "4.999999999999", 1)).settle();
 
         assertThat(alerts.alerts()).isEmpty();
-        assertThat(alerts.statuses().get("search-month").percent()).isEqualTo(new BigDecimal("49.99"));
+        assertThat(alerts.statuses().get("search-month").reading().percent()).isEqualTo(new BigDecimal("49.99"));
     }
 
     @Test
@@ -90,7 +89,7 @@ class AlertsTopologyTest {
         alerts.usage("c2", usage("ads", MINUTE, "100", 1)).settle();
 
         assertThat(alerts.alerts()).isEmpty();
-        assertThat(alerts.statuses().get("search-month").spent()).isEqualTo(Money.ZERO);
+        assertThat(alerts.statuses().get("search-month").reading().spent()).isEqualTo(BudgetAmount.usd("0"));
     }
 
     @Test
@@ -102,7 +101,7 @@ class AlertsTopologyTest {
                 .usage("c2", usage("search", MINUTE, "0.25", 1))
                 .settle();
 
-        assertThat(alerts.statuses().get("search-month").spent()).isEqualTo(Money.parse("2.75"));
+        assertThat(alerts.statuses().get("search-month").reading().spent()).isEqualTo(BudgetAmount.usd("2.75"));
     }
 
     @Test
@@ -112,7 +111,7 @@ class AlertsTopologyTest {
 
         alerts.usage("c1", usage("search", MINUTE, "9", 1)).settle();
 
-        assertThat(alerts.statuses().get("search-month").spent()).isEqualTo(Money.parse("1"));
+        assertThat(alerts.statuses().get("search-month").reading().spent()).isEqualTo(BudgetAmount.usd("1"));
         assertThat(alerts.alertIds()).containsExactly(MONTH + "50", MONTH + "50/recovered");
     }
 
@@ -128,7 +127,7 @@ class AlertsTopologyTest {
         assertThat(alerts.alertIds()).containsExactly(MONTH + "50", MONTH + "50/recovered");
         assertThat(alerts.alerts().get(1).kind()).isEqualTo(AlertKind.RECOVERED);
         assertThat(alerts.statuses().get("search-month").state())
-                .isEqualTo(new BudgetState.Breached(BudgetThreshold.ofPercent("50")));
+                .isEqualTo(new BudgetState.Breached("50", new BigDecimal("50.00")));
     }
 
     @Test
@@ -140,7 +139,7 @@ class AlertsTopologyTest {
         assertThat(alerts.alerts()).singleElement().satisfies(alert -> {
             assertThat(alert.kind()).isEqualTo(AlertKind.SUMMARY);
             assertThat(alert.alertId()).isEqualTo(MONTH + "80");
-            assertThat(alert.covered()).containsExactly(BudgetThreshold.ofPercent("50"));
+            assertThat(alert.covered()).containsExactly("50");
         });
     }
 
@@ -178,7 +177,7 @@ class AlertsTopologyTest {
         String period = "search-month/2026-10-01T00:00:00Z/";
         assertThat(alerts.alertIds()).containsExactly(period + "50", period + "80");
         assertThat(alerts.alerts()).allMatch(Alert::late);
-        assertThat(alerts.statuses().get("search-month").spent()).isEqualTo(Money.parse("1"));
+        assertThat(alerts.statuses().get("search-month").reading().spent()).isEqualTo(BudgetAmount.usd("1"));
     }
 
     @Test
@@ -199,7 +198,7 @@ class AlertsTopologyTest {
                 .settle();
 
         assertThat(alerts.alertIds()).containsExactly(MONTH + "50", MONTH + "80");
-        assertThat(alerts.statuses().get("search-month").amount()).isEqualTo(Money.parse("7"));
+        assertThat(alerts.statuses().get("search-month").reading().limit()).isEqualTo(BudgetAmount.usd("7"));
     }
 
     @Test
@@ -233,10 +232,11 @@ class AlertsTopologyTest {
         alerts.budget(budget("search-month", "ads", "10", BudgetPeriod.MONTH, "50", "80", "100"))
                 .settle();
 
-        assertThat(alerts.statuses().get("search-month").spent()).isEqualTo(Money.parse("7"));
+        assertThat(alerts.statuses().get("search-month").reading().spent()).isEqualTo(BudgetAmount.usd("7"));
         assertThat(alerts.alertIds()).containsExactly(MONTH + "50");
-        assertThat(alerts.entries(AlertsTopology.PARTIALS)).isEqualTo(1);
-        assertThat(alerts.entries(AlertsTopology.CONTRIBUTIONS)).isEqualTo(1);
+        // The period, and what used it by application, model and principal.
+        assertThat(alerts.entries(AlertsTopology.PARTIALS)).isEqualTo(4);
+        assertThat(alerts.entries(AlertsTopology.CONTRIBUTIONS)).isEqualTo(4);
     }
 
     @Test
@@ -259,7 +259,7 @@ class AlertsTopologyTest {
         alerts.usage("c1", usage("search", MINUTE, "8", 2)).settle();
 
         assertThat(alerts.alertIds()).containsExactly(MONTH + "50", MONTH + "80");
-        assertThat(alerts.statuses().get("search-month").spent()).isEqualTo(Money.parse("8"));
+        assertThat(alerts.statuses().get("search-month").reading().spent()).isEqualTo(BudgetAmount.usd("8"));
     }
 
     @Test
@@ -267,10 +267,10 @@ class AlertsTopologyTest {
         alerts.budget(SEARCH).settle();
 
         BudgetStatus status = alerts.statuses().get("search-month");
-        assertThat(status.spent()).isEqualTo(Money.ZERO);
+        assertThat(status.reading().spent()).isEqualTo(BudgetAmount.usd("0"));
         assertThat(status.state()).isEqualTo(new BudgetState.Ok());
-        assertThat(status.window().start()).isEqualTo(Instant.parse("2026-11-01T00:00:00Z"));
-        assertThat(status.coveredFrom()).isEqualTo(status.window().start());
+        assertThat(status.subject().window().start()).isEqualTo(Instant.parse("2026-11-01T00:00:00Z"));
+        assertThat(status.coveredFrom()).isEqualTo(status.subject().window().start());
     }
 
     @Test
@@ -282,8 +282,8 @@ class AlertsTopologyTest {
         alerts.pass(Duration.ofHours(1));
 
         BudgetStatus status = alerts.statuses().get("hourly");
-        assertThat(status.window().start()).isEqualTo(Instant.parse("2026-11-20T11:00:00Z"));
-        assertThat(status.spent()).isEqualTo(Money.ZERO);
+        assertThat(status.subject().window().start()).isEqualTo(Instant.parse("2026-11-20T11:00:00Z"));
+        assertThat(status.reading().spent()).isEqualTo(BudgetAmount.usd("0"));
     }
 
     @Test
@@ -314,7 +314,7 @@ class AlertsTopologyTest {
         alerts.usage("c1", usage("search", MINUTE, "7", 2)).settle();
 
         assertThat(alerts.alertIds()).containsExactly(MONTH + "50");
-        assertThat(alerts.statuses().get("search-month").spent()).isEqualTo(Money.parse("7"));
+        assertThat(alerts.statuses().get("search-month").reading().spent()).isEqualTo(BudgetAmount.usd("7"));
     }
 
     @Test

@@ -1,6 +1,9 @@
 package io.bedrockmeter.alerts.evaluation;
 
+import io.bedrockmeter.schemas.model.Alert;
+import io.bedrockmeter.schemas.model.AlertKind;
 import io.bedrockmeter.schemas.model.Budget;
+import io.bedrockmeter.schemas.model.BudgetFilter;
 import io.bedrockmeter.schemas.model.BudgetThreshold;
 import io.bedrockmeter.schemas.model.UsageTotal;
 import io.bedrockmeter.schemas.money.Money;
@@ -10,7 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /** What should happen, computed the slow way: the newest record of every cell and minute, added up from scratch. */
 final class NaiveAlerts {
@@ -29,31 +32,43 @@ final class NaiveAlerts {
 
     void evaluate() {
         for (Budget budget : budgets) {
-            Set<Instant> starts = new TreeSet<>();
-            newest.values()
-                    .forEach(usage -> starts.add(
-                            budget.calendar().windowAt(usage.windowStart()).start()));
-            for (Instant start : starts) {
-                Money spent = spent(budget, start);
-                for (BudgetThreshold threshold : budget.thresholds()) {
-                    String id = budget.id() + "/" + start + "/" + threshold.label();
-                    if (spent.usd()
-                                    .movePointRight(2)
-                                    .compareTo(budget.amount().usd().multiply(threshold.percent()))
-                            >= 0) {
-                        alertIds.add(id);
-                    } else if (alertIds.contains(id)) {
-                        alertIds.add(id + "/recovered");
-                    }
+            Map<String, Map<Instant, Money>> periods = new TreeMap<>();
+            for (UsageTotal usage : newest.values()) {
+                if (budget.filter().matches(usage.dimensions())) {
+                    Instant start = budget.calendar()
+                            .windowAt(usage.windowStart())
+                            .orElseThrow()
+                            .start();
+                    periods.computeIfAbsent(instance(budget, usage), any -> new TreeMap<>())
+                            .merge(start, usage.totals().cost(), Money::plus);
                 }
             }
+            periods.forEach(
+                    (instance, starts) -> starts.forEach((start, spent) -> judge(budget, instance, start, spent)));
         }
+    }
+
+    private void judge(Budget budget, String instance, Instant start, Money spent) {
+        for (BudgetThreshold threshold : budget.rules().thresholds()) {
+            String id = Alert.idOf(AlertKind.THRESHOLD, budget.id(), instance, start, threshold.label());
+            if (spent.usd().movePointRight(2).compareTo(budget.limit().value().multiply(threshold.value())) >= 0) {
+                alertIds.add(id);
+            } else if (alertIds.contains(id)) {
+                alertIds.add(id + "/recovered");
+            }
+        }
+    }
+
+    private static String instance(Budget budget, UsageTotal usage) {
+        return budget.eachOf().isEmpty()
+                ? ""
+                : BudgetFilter.valueOf(usage.dimensions(), budget.eachOf()).orElseThrow();
     }
 
     Money spent(Budget budget, Instant time) {
         Money spent = Money.ZERO;
         for (UsageTotal usage : newest.values()) {
-            if (budget.calendar().windowAt(time).contains(usage.windowStart())
+            if (budget.calendar().windowAt(time).orElseThrow().contains(usage.windowStart())
                     && budget.filter().matches(usage.dimensions())) {
                 spent = spent.plus(usage.totals().cost());
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bedrockmeter.schemas.model.AlertKind;
 import io.bedrockmeter.schemas.model.Budget;
+import io.bedrockmeter.schemas.model.BudgetAmount;
 import io.bedrockmeter.schemas.model.BudgetPeriod;
 import io.bedrockmeter.schemas.money.Money;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ class SeedingTest {
 
         assertThat(alerts.alerts()).singleElement().satisfies(alert -> {
             assertThat(alert.kind()).isEqualTo(AlertKind.SUMMARY);
-            assertThat(alert.spent()).isEqualTo(Money.parse("9"));
+            assertThat(alert.reading().spent()).isEqualTo(BudgetAmount.usd("9"));
         });
     }
 
@@ -92,7 +93,7 @@ class SeedingTest {
         alerts.settle();
 
         assertThat(alerts.alerts()).isEmpty();
-        assertThat(alerts.statuses().get("search-month").spent()).isEqualTo(Money.parse("3"));
+        assertThat(alerts.statuses().get("search-month").reading().spent()).isEqualTo(BudgetAmount.usd("3"));
     }
 
     @Test
@@ -108,7 +109,10 @@ class SeedingTest {
 
     private static Contribution partial(int partition, String cost) {
         return new Contribution.Partial(
-                SCOPE, partition, NOVEMBER, new Spend(Money.parse(cost), 1, 0, AlertsHarness.START));
+                SCOPE,
+                partition,
+                Slot.period("", NOVEMBER),
+                new Spend(Money.parse(cost), 0, 1, 0, AlertsHarness.START));
     }
 
     private static Contribution seeded(int partition) {

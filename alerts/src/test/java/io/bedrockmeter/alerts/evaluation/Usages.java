@@ -1,9 +1,14 @@
 package io.bedrockmeter.alerts.evaluation;
 
+import io.bedrockmeter.alerts.budgets.BudgetFile;
+import io.bedrockmeter.alerts.budgets.InvalidBudgetsException;
 import io.bedrockmeter.schemas.model.Budget;
+import io.bedrockmeter.schemas.model.BudgetAmount;
 import io.bedrockmeter.schemas.model.BudgetCalendar;
 import io.bedrockmeter.schemas.model.BudgetFilter;
+import io.bedrockmeter.schemas.model.BudgetNotice;
 import io.bedrockmeter.schemas.model.BudgetPeriod;
+import io.bedrockmeter.schemas.model.BudgetRules;
 import io.bedrockmeter.schemas.model.BudgetThreshold;
 import io.bedrockmeter.schemas.model.Dimensions;
 import io.bedrockmeter.schemas.model.Granularity;
@@ -11,7 +16,6 @@ import io.bedrockmeter.schemas.model.Quantities;
 import io.bedrockmeter.schemas.model.Totals;
 import io.bedrockmeter.schemas.model.UsageTotal;
 import io.bedrockmeter.schemas.money.Money;
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -37,10 +41,21 @@ final class Usages {
                 "The budget " + id,
                 "owner@example.com",
                 filter,
-                Money.parse(amount),
-                new BudgetCalendar(period, ZoneId.of(zone), DayOfWeek.MONDAY),
-                Stream.of(thresholds).map(BudgetThreshold::ofPercent).toList(),
-                List.of());
+                "",
+                BudgetAmount.usd(amount),
+                new BudgetCalendar.Recurring(period, ZoneId.of(zone)),
+                BudgetRules.of(
+                        Stream.of(thresholds).map(BudgetThreshold::ofPercent).toList()),
+                BudgetNotice.to(List.of()));
+    }
+
+    /** A budget from the text of a file, without the list around it. */
+    static Budget parse(String budget) {
+        try {
+            return BudgetFile.parse("budgets: [{" + budget + "}]", "test").get(0);
+        } catch (InvalidBudgetsException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     static Dimensions dimensions(String team, String model) {
@@ -71,7 +86,7 @@ final class Usages {
                 minute,
                 minute.plus(Duration.ofMinutes(1)),
                 dimensions,
-                new Totals(requests, 0, 0, 0, Quantities.NONE, cost, cost),
+                new Totals(requests, 0, 0, 0, Quantities.tokens(200 * requests, 100 * requests), cost, cost),
                 revision,
                 AlertsHarness.START.plusMillis(revision));
     }

@@ -1,58 +1,59 @@
 package io.bedrockmeter.schemas.model;
 
-import io.bedrockmeter.schemas.money.Money;
 import java.math.BigDecimal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Something a budget's owner should know: the value of the alerts topic. Per budget, period and threshold there is at most
- * one alert with each id.
+ * Something a budget's owner should know: the value of the alerts topic. Per budget, instance, period and rule there is at
+ * most one alert with each id.
  *
- * @param alertId {@code budget/period start/threshold}, for example {@code search-month/2026-11-01T00:00:00Z/80}, with
- *     {@code /recovered} behind it for {@link AlertKind#RECOVERED}; the same whenever and wherever it is computed
+ * @param alertId see {@link #idOf}; the same whenever and wherever it is computed
  * @param kind why
- * @param budgetId the budget
- * @param budgetName its name when the alert was raised
- * @param owner its owner, empty when nobody is named
- * @param window the period concerned
- * @param threshold the share that was reached, or fallen below
- * @param covered further thresholds that this alert announces, lower ones, ascending; only in a {@link AlertKind#SUMMARY}
- * @param spent US dollars spent in the period when the alert was raised
- * @param amount US dollars of the budget
- * @param percent spent as percentage of amount, rounded down to two decimal places
- * @param currency always {@value #USD}
+ * @param subject which budget and period
+ * @param rule label of the threshold or burn rate that applies
+ * @param threshold its level as percentage of the limit, rounded down to two decimal places; for a burn rate the factor
+ * @param covered labels of further thresholds that this alert announces, lower ones, ascending; only in a
+ *     {@link AlertKind#SUMMARY}
+ * @param reading how much was used when the alert was raised
+ * @param shares what used most of it, by key, largest first
  * @param raisedAt wall-clock time
+ * @param deliverAfter the end of the quiet hours in which it was raised
  * @param late whether the period ended longer ago than configured (one day by default)
  * @param targets where it goes besides the configured notifiers: ARNs of SNS topics
  */
 public record Alert(
         String alertId,
         AlertKind kind,
-        String budgetId,
-        String budgetName,
-        String owner,
-        BudgetWindow window,
-        BudgetThreshold threshold,
-        List<BudgetThreshold> covered,
-        Money spent,
-        Money amount,
-        BigDecimal percent,
-        String currency,
+        BudgetSubject subject,
+        String rule,
+        BigDecimal threshold,
+        List<String> covered,
+        BudgetReading reading,
+        List<SpendShare> shares,
         Instant raisedAt,
+        Optional<Instant> deliverAfter,
         boolean late,
         List<String> targets) {
 
-    public static final String USD = "USD";
-
     public Alert {
         covered = List.copyOf(covered);
+        shares = List.copyOf(shares);
         targets = List.copyOf(targets);
     }
 
-    /** The id of the alert of this kind for a budget, period and threshold. */
-    public static String idOf(AlertKind kind, String budgetId, Instant periodStart, BudgetThreshold threshold) {
-        String id = budgetId + "/" + periodStart + "/" + threshold.label();
+    /**
+     * The id of the alert of this kind: {@code budget/period start/rule}, for example
+     * {@code search-month/2026-11-01T00:00:00Z/80}, with the percent-encoded instance behind the budget where there is one
+     * and {@code /recovered} at the end for {@link AlertKind#RECOVERED}.
+     */
+    public static String idOf(AlertKind kind, String budgetId, String instance, Instant periodStart, String rule) {
+        String about =
+                instance.isEmpty() ? budgetId : budgetId + "/" + URLEncoder.encode(instance, StandardCharsets.UTF_8);
+        String id = about + "/" + periodStart + "/" + rule;
         return kind == AlertKind.RECOVERED ? id + "/recovered" : id;
     }
 }

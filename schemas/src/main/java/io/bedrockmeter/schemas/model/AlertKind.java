@@ -10,5 +10,11 @@ public enum AlertKind {
      */
     SUMMARY,
     /** The spend fell below a threshold that was raised before, by a correction or a larger amount. */
-    RECOVERED
+    RECOVERED,
+    /** The forecast reached a threshold that the spend has not reached. */
+    FORECAST,
+    /** The spend of both windows of a burn rate is too high. At most one alert per local day. */
+    BURN_RATE,
+    /** Somebody asked for a message to see whether it arrives. */
+    TEST
 }

@@ -2,6 +2,7 @@ package io.bedrockmeter.schemas.model;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -21,6 +22,11 @@ public sealed interface BudgetFilter {
 
     /** Everything: the filter of a budget for the whole spend. */
     BudgetFilter EVERYTHING = new AllOf(List.of());
+
+    /** The value that filters see under {@code key}: a fixed dimension by its name, else a taxonomy tag; empty without. */
+    static Optional<String> valueOf(Dimensions dimensions, String key) {
+        return BudgetFilterKey.valueOf(dimensions, key);
+    }
 
     /** Whether usage with these dimensions is covered. */
     boolean matches(Dimensions dimensions);

@@ -1,6 +1,6 @@
 package io.bedrockmeter.schemas.model;
 
-/** Length of a budget's period. Its exact bounds follow the budget's zone: {@link BudgetCalendar}. */
+/** Length of a budget's recurring period. Its exact bounds follow the budget's zone: {@link BudgetCalendar.Recurring}. */
 public enum BudgetPeriod {
     HOUR,
     DAY,

@@ -1,5 +1,7 @@
 package io.bedrockmeter.schemas.model;
 
+import java.math.BigDecimal;
+
 /** How a budget stands in a period, by what is spent now: it goes back to OK when corrections take the spend below. */
 public sealed interface BudgetState {
 
@@ -9,7 +11,8 @@ public sealed interface BudgetState {
     /**
      * At or above a threshold.
      *
-     * @param threshold the highest one reached
+     * @param rule label of the highest one reached
+     * @param percent its level as percentage of the limit, rounded down to two decimal places
      */
-    record Breached(BudgetThreshold threshold) implements BudgetState {}
+    record Breached(String rule, BigDecimal percent) implements BudgetState {}
 }

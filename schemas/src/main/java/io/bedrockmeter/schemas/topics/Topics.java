@@ -1,6 +1,7 @@
 package io.bedrockmeter.schemas.topics;
 
 import io.bedrockmeter.schemas.codec.AdjustmentMapping;
+import io.bedrockmeter.schemas.codec.AlertDeliveryMapping;
 import io.bedrockmeter.schemas.codec.AlertMapping;
 import io.bedrockmeter.schemas.codec.BudgetMapping;
 import io.bedrockmeter.schemas.codec.BudgetStatusMapping;
@@ -18,6 +19,7 @@ import io.bedrockmeter.schemas.codec.TagSpendMapping;
 import io.bedrockmeter.schemas.codec.UsageTotalMapping;
 import io.bedrockmeter.schemas.model.Adjustment;
 import io.bedrockmeter.schemas.model.Alert;
+import io.bedrockmeter.schemas.model.AlertDelivery;
 import io.bedrockmeter.schemas.model.Budget;
 import io.bedrockmeter.schemas.model.BudgetStatus;
 import io.bedrockmeter.schemas.model.Checkpoint;
@@ -104,7 +106,7 @@ public final class Topics {
 
     /** How every budget stands in its current period. */
     public static final Topic<BudgetStatus> BUDGET_STATUS =
-            table("budget-status.v1", new RecordCodec<>(new BudgetStatusMapping()), "budget id");
+            table("budget-status.v1", new RecordCodec<>(new BudgetStatusMapping()), "budget id[/instance]");
 
     /** Every alert ever raised. One partition: each evaluator reads it whole, and delivery keeps the order. */
     public static final Topic<Alert> ALERTS = new Topic<>(
@@ -114,6 +116,15 @@ public final class Topics {
             Optional.of(ALERT_RETENTION),
             Scale.SINGLE,
             "budget id");
+
+    /** How far every alert has come on its way to each destination. */
+    public static final Topic<AlertDelivery> ALERT_DELIVERIES = new Topic<>(
+            "alert-deliveries.v1",
+            new RecordCodec<>(new AlertDeliveryMapping()),
+            Cleanup.COMPACT_DELETE,
+            Optional.of(ALERT_RETENTION),
+            Scale.SINGLE,
+            "alert id|destination");
 
     public static final Topic<DeadLetter> DEAD_LETTERS = new Topic<>(
             "dead-letters.v1",
@@ -182,6 +193,7 @@ public final class Topics {
                 BUDGETS,
                 BUDGET_STATUS,
                 ALERTS,
+                ALERT_DELIVERIES,
                 DEAD_LETTERS,
                 INGEST_CHECKPOINTS);
     }

@@ -1,6 +1,7 @@
 package io.bedrockmeter.schemas.codec;
 
 import io.bedrockmeter.schemas.model.Adjustment;
+import io.bedrockmeter.schemas.model.AlertDelivery;
 import io.bedrockmeter.schemas.model.AttributedTag;
 import io.bedrockmeter.schemas.model.BudgetState;
 import io.bedrockmeter.schemas.model.Charge;
@@ -96,6 +97,16 @@ final class SampleRecords {
                         new DeadLetter(RejectionCode.TOO_LARGE, "why", "file:1", "input", 5, "r1", TIME)),
                 new Sample<>(Topics.BUDGETS.codec(), BudgetRecordsTest.BUDGET),
                 new Sample<>(Topics.ALERTS.codec(), BudgetRecordsTest.ALERT),
+                new Sample<>(
+                        Topics.ALERT_DELIVERIES.codec(),
+                        new AlertDelivery(
+                                BudgetRecordsTest.ALERT.alertId(),
+                                "arn:aws:sns:us-east-1:123456789012:alerts",
+                                AlertDelivery.State.WAITING,
+                                3,
+                                "",
+                                "SNS refused",
+                                Instant.parse("2026-11-20T10:00:00Z"))),
                 new Sample<>(Topics.BUDGET_STATUS.codec(), BudgetRecordsTest.status(new BudgetState.Ok())),
                 new Sample<>(Topics.INGEST_CHECKPOINTS.codec(), new Checkpoint("file:/a", "12", "inode-3", TIME)));
     }

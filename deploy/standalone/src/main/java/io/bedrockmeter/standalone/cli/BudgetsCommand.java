@@ -3,24 +3,34 @@ package io.bedrockmeter.standalone.cli;
 import io.bedrockmeter.alerts.budgets.BudgetDiff;
 import io.bedrockmeter.alerts.budgets.BudgetPublisher;
 import io.bedrockmeter.alerts.budgets.InvalidBudgetsException;
+import io.bedrockmeter.runtime.config.Durations;
 import io.bedrockmeter.runtime.kafka.TopicSetup;
+import io.bedrockmeter.schemas.model.Alert;
 import io.bedrockmeter.schemas.model.Budget;
+import io.bedrockmeter.schemas.model.BudgetCalendar;
+import io.bedrockmeter.schemas.model.BudgetReading;
 import io.bedrockmeter.schemas.model.BudgetState;
 import io.bedrockmeter.schemas.model.BudgetStatus;
 import io.bedrockmeter.schemas.model.BudgetThreshold;
-import io.bedrockmeter.schemas.money.Money;
+import io.bedrockmeter.schemas.model.BurnRate;
 import io.bedrockmeter.schemas.topics.Topics;
 import io.bedrockmeter.standalone.process.BadInputException;
 import io.bedrockmeter.standalone.process.Console;
 import io.bedrockmeter.standalone.process.ExitCode;
 import io.bedrockmeter.standalone.report.TextTable;
 import io.bedrockmeter.standalone.topics.TopicReader;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +47,9 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionFile.class,
         synopsisSubcommandLabel = "COMMAND")
 final class BudgetsCommand implements Runnable {
+
+    private static final int BAR_SIGNS = 10;
+    private static final int BAR_STEP = 10;
 
     private final Console console;
 
@@ -84,7 +97,7 @@ final class BudgetsCommand implements Runnable {
             versionProvider = VersionFile.class)
     int list(@Mixin KafkaOptions kafka) {
         TextTable table = new TextTable(5);
-        table.add(List.of("Budget", "Name", "Owner", "Period", "Thresholds %", "Amount USD"));
+        table.add(List.of("Budget", "Name", "Owner", "Period", "Rules", "Limit"));
         table.rule();
         new TreeMap<>(new BudgetPublisher(kafka.settings()).inForce())
                 .values()
@@ -94,11 +107,25 @@ final class BudgetsCommand implements Runnable {
     }
 
     private static List<String> line(Budget budget) {
-        String thresholds =
-                budget.thresholds().stream().map(BudgetThreshold::label).collect(Collectors.joining(", "));
-        String period = budget.calendar().period().name().toLowerCase(Locale.ROOT) + ", "
-                + budget.calendar().zone();
-        return List.of(budget.id(), budget.name(), budget.owner(), period, thresholds, usd(budget.amount()));
+        String rules = Stream.concat(
+                        budget.rules().thresholds().stream().map(BudgetThreshold::label),
+                        budget.rules().burnRates().stream().map(BurnRate::label))
+                .collect(Collectors.joining(", "));
+        String limit = budget.limit() + (budget.eachOf().isEmpty() ? "" : " each " + budget.eachOf());
+        return List.of(budget.id(), budget.name(), budget.owner(), period(budget.calendar()), rules, limit);
+    }
+
+    private static String period(BudgetCalendar calendar) {
+        if (calendar instanceof BudgetCalendar.Rolling rolling) {
+            return "last " + Durations.format(rolling.length());
+        }
+        if (calendar instanceof BudgetCalendar.Fixed fixed) {
+            return fixed.window().start().atZone(fixed.zone()).toLocalDate() + " to "
+                    + fixed.window().end().atZone(fixed.zone()).toLocalDate() + ", " + fixed.zone();
+        }
+        return calendar instanceof BudgetCalendar.Recurring recurring
+                ? recurring.period().name().toLowerCase(Locale.ROOT) + ", " + recurring.zone()
+                : "";
     }
 
     @Command(
@@ -113,24 +140,73 @@ final class BudgetsCommand implements Runnable {
             reader.readAll(found -> found.value()
                     .ifPresentOrElse(status -> statuses.put(found.key(), status), () -> statuses.remove(found.key())));
         }
-        TextTable table = new TextTable(4);
-        table.add(List.of("Budget", "Period from", "to", "State", "Spent USD", "Amount USD", "%", "Unpriced"));
+        Map<String, Alert> lastAlerts = new HashMap<>();
+        try (TopicReader<Alert> reader = new TopicReader<>(kafka.settings(), Topics.ALERTS, console::warn)) {
+            reader.readAll(found ->
+                    found.value().ifPresent(alert -> lastAlerts.merge(key(alert), alert, BudgetsCommand::later)));
+        }
+        TextTable table = new TextTable(5);
+        table.add(List.of("Budget", "Period from", "to", "State", "", "%", "Used", "Limit", "Expected", "Last alert"));
         table.rule();
-        statuses.values().forEach(status -> table.add(line(status)));
+        statuses.values()
+                .forEach(status ->
+                        table.add(line(status, lastAlerts.get(status.subject().key()))));
         console.out().print(table);
         return ExitCode.OK;
     }
 
-    private static List<String> line(BudgetStatus status) {
+    private static String key(Alert alert) {
+        return alert.subject().key();
+    }
+
+    private static Alert later(Alert one, Alert other) {
+        return one.raisedAt().isAfter(other.raisedAt()) ? one : other;
+    }
+
+    private static List<String> line(BudgetStatus status, @Nullable Alert lastAlert) {
+        BudgetReading reading = status.reading();
         return List.of(
-                status.budgetId(),
-                status.window().start().toString(),
-                status.window().end().toString(),
-                state(status.state()),
-                usd(status.spent()),
-                usd(status.amount()),
-                status.percent().toPlainString(),
-                Long.toString(status.unpriced()));
+                status.subject().key(),
+                status.subject().window().start().toString(),
+                status.subject().window().end().toString(),
+                state(status),
+                bar(reading.percent()),
+                reading.percent().toPlainString(),
+                reading.spent().toString(),
+                reading.limit().toString(),
+                reading.forecast()
+                        .map(forecast -> forecast.expected().toPlainString())
+                        .orElse("not enough history"),
+                lastAlert == null
+                        ? "none"
+                        : lastAlert.rule() + " " + lastAlert.kind().name().toLowerCase(Locale.ROOT) + " at "
+                                + lastAlert.raisedAt().truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** A tenth of the limit is one sign. */
+    private static String bar(BigDecimal percent) {
+        int filled = percent.min(BigDecimal.valueOf(100)).max(BigDecimal.ZERO).intValue() / BAR_STEP;
+        return "#".repeat(filled) + ".".repeat(BAR_SIGNS - filled);
+    }
+
+    private static String state(BudgetStatus status) {
+        String unpriced = status.unpriced() == 0 ? "" : ", " + status.unpriced() + " unpriced";
+        return (status.state() instanceof BudgetState.Breached breached ? "breached " + breached.rule() : "ok")
+                + unpriced;
+    }
+
+    @Command(
+            name = "test",
+            description =
+                    "Sends a message that is marked as a test to every target of a budget, by the running service.",
+            mixinStandardHelpOptions = true,
+            versionProvider = VersionFile.class)
+    int test(@Parameters(paramLabel = "ID", description = "The budget.") String id, @Mixin KafkaOptions kafka) {
+        String testId = new BudgetPublisher(kafka.settings())
+                .test(id, Instant.now())
+                .orElseThrow(() -> new BadInputException("no budget '" + id + "' is in force"));
+        console.out().println("raised " + testId + "; see how far it comes: bedrock-meter watch alert-deliveries");
+        return ExitCode.OK;
     }
 
     @Command(
@@ -144,15 +220,5 @@ final class BudgetsCommand implements Runnable {
         }
         console.out().println("deleted " + id);
         return ExitCode.OK;
-    }
-
-    private static String state(BudgetState state) {
-        return state instanceof BudgetState.Breached breached
-                ? "breached " + breached.threshold().label() + " %"
-                : "ok";
-    }
-
-    private static String usd(Money money) {
-        return money.usd().stripTrailingZeros().toPlainString();
     }
 }

@@ -1,5 +1,6 @@
 package io.bedrockmeter.standalone.meter;
 
+import io.bedrockmeter.alerts.delivery.AlertText;
 import io.bedrockmeter.alerts.delivery.Notifier;
 import io.bedrockmeter.schemas.model.Alert;
 import java.util.ArrayDeque;
@@ -25,8 +26,12 @@ final class LatestAlerts implements Notifier {
     }
 
     @Override
-    public void send(Alert alert) {
-        String line = line(alert);
+    public String send(List<Alert> alerts, String destination) {
+        alerts.forEach(alert -> keep(line(alert)));
+        return "";
+    }
+
+    private void keep(String line) {
         synchronized (latest) {
             latest.addLast(line);
             if (latest.size() > KEPT) {
@@ -44,13 +49,9 @@ final class LatestAlerts implements Notifier {
     }
 
     private static String line(Alert alert) {
-        String what = switch (alert.kind()) {
-            case THRESHOLD, SUMMARY -> "has reached ";
-            case RECOVERED -> "is back below ";
-        };
-        return alert.raisedAt().toString().substring(11, 19) + "  " + alert.budgetName() + " " + what
-                + alert.threshold().label() + " % of "
-                + alert.amount().usd().stripTrailingZeros().toPlainString()
-                + " USD (now " + alert.percent().toPlainString() + " %), tell " + alert.owner();
+        return alert.raisedAt().toString().substring(11, 19) + "  " + AlertText.line(alert)
+                + (alert.subject().owner().isEmpty()
+                        ? ""
+                        : ", tell " + alert.subject().owner());
     }
 }

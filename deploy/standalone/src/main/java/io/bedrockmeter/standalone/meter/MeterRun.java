@@ -3,9 +3,6 @@ package io.bedrockmeter.standalone.meter;
 import io.bedrockmeter.alerts.budgets.BudgetFile;
 import io.bedrockmeter.alerts.budgets.BudgetPublisher;
 import io.bedrockmeter.alerts.budgets.InvalidBudgetsException;
-import io.bedrockmeter.alerts.delivery.ConsoleNotifier;
-import io.bedrockmeter.alerts.delivery.Notifier;
-import io.bedrockmeter.alerts.delivery.SnsNotifier;
 import io.bedrockmeter.ingest.IngestConfig;
 import io.bedrockmeter.ingest.IngestService;
 import io.bedrockmeter.ingest.sink.CommitPolicy;
@@ -58,7 +55,12 @@ public final class MeterRun {
         references.publish(kafka);
         new BudgetPublisher(kafka).apply(budgets);
         LiveMeter meter = LiveMeter.start(
-                kafka, config.metering(), config.alerts().service(), notifiers(), config.httpPort(), lifecycle);
+                kafka,
+                config.metering(),
+                config.alerts().service(),
+                config.alerts().notifiers(console.out()),
+                config.httpPort(),
+                lifecycle);
         IngestService ingest = lifecycle.add("ingest", new IngestService(ingestConfig(), kafka));
         ingest.start();
         console.progress("running on " + kafka.bootstrapServers() + ", data in " + directory.root() + ", log in "
@@ -87,12 +89,6 @@ public final class MeterRun {
         } catch (InvalidBudgetsException e) {
             throw new BadInputException(String.valueOf(e.getMessage()));
         }
-    }
-
-    private List<Notifier> notifiers() {
-        return List.of(
-                new ConsoleNotifier(console.out()),
-                new SnsNotifier(config.alerts().snsTopicArn()));
     }
 
     private IngestConfig ingestConfig() {

@@ -40,6 +40,8 @@ final class ReferenceCommandsIT {
                 .contains("search-month")
                 .contains("50, 80")
                 .contains("12.5");
+        assertThat(run(kafka, "budgets", "test", "search-month").out()).startsWith("raised search-month/test/");
+        assertThat(run(kafka, "budgets", "status").out()).contains("Last alert");
         assertThat(run(kafka, "budgets", "delete", "search-month").out()).isEqualTo("deleted search-month\n");
         CommandRun again = run(kafka, "budgets", "delete", "search-month");
         assertThat(again.exitCode()).isEqualTo(2);
