@@ -5,9 +5,11 @@ import io.bedrockmeter.runtime.http.ErrorCode;
 import io.bedrockmeter.runtime.http.Health;
 import io.bedrockmeter.runtime.http.Problem;
 import io.bedrockmeter.runtime.http.ProblemException;
+import io.bedrockmeter.schemas.model.SourceReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -20,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets requests that come at about the same time share a transaction: one thread gathers what waits, writes it, commits, and
- * only then tells each request. What waits is limited in bytes. A request that was refused for want of an answer may have
+ * only then tells each request. Now and then it also writes that it lives. What waits is limited in bytes. A request that was refused for want of an answer may have
  * been written all the same: whoever sends it again causes a duplicate that metering recognises, never a loss.
  */
 final class GroupCommit implements AutoCloseable {
@@ -36,6 +38,7 @@ final class GroupCommit implements AutoCloseable {
     private final Supplier<? extends TransactionalSink> opener;
     private final GroupCommitSettings settings;
     private final IntakeCounters counters;
+    private final HeartBeat heartBeat;
     private final ByteBudget budget;
     private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -58,7 +61,9 @@ final class GroupCommit implements AutoCloseable {
             String name,
             Supplier<? extends TransactionalSink> opener,
             GroupCommitSettings settings,
-            IntakeCounters counters) {
+            IntakeCounters counters,
+            HeartBeat heartBeat) {
+        this.heartBeat = heartBeat;
         this.opener = opener;
         this.settings = settings;
         this.counters = counters;
@@ -151,7 +156,8 @@ final class GroupCommit implements AutoCloseable {
         try {
             while (stop.getCount() > 0 || !queue.isEmpty()) {
                 List<Waiting> group = nextGroup();
-                if (!group.isEmpty() && !write(group)) {
+                Optional<SourceReport> report = heartBeat.due();
+                if ((!group.isEmpty() || report.isPresent()) && !write(group, report)) {
                     failWaiting(down);
                     reopen();
                 }
@@ -184,13 +190,14 @@ final class GroupCommit implements AutoCloseable {
         return group;
     }
 
-    private boolean write(List<Waiting> group) {
+    private boolean write(List<Waiting> group, Optional<SourceReport> report) {
         writingSinceNanos = System.nanoTime();
         writing = true;
         try {
             for (Waiting each : group) {
                 each.batch().writeTo(sink);
             }
+            report.ifPresent(sink::report);
             sink.commit();
         } catch (RuntimeException e) {
             LOG.atError().addKeyValue("requests", group.size()).setCause(e).log("records could not be written");
@@ -201,7 +208,9 @@ final class GroupCommit implements AutoCloseable {
             writing = false;
             group.forEach(each -> budget.giveBack(each.batch().bytes()));
         }
-        counters.countCommit(group.size(), System.nanoTime() - writingSinceNanos);
+        if (!group.isEmpty()) {
+            counters.countCommit(group.size(), System.nanoTime() - writingSinceNanos);
+        }
         group.forEach(each -> each.committed().complete(null));
         return true;
     }

@@ -41,7 +41,12 @@ public final class HttpIntake implements AutoCloseable {
             MeterRegistry registry) {
         access = new IntakeAccess(vertx, config.keys(), config.keyReload(), counters);
         try {
-            commit = new GroupCommit("http-intake-" + config.instanceId(), sinks, config.commit(), counters);
+            commit = new GroupCommit(
+                    "http-intake-" + config.instanceId(),
+                    sinks,
+                    config.commit(),
+                    counters,
+                    new HeartBeat(config.instanceId(), clock));
         } catch (RuntimeException e) {
             access.close();
             throw e;
@@ -75,6 +80,11 @@ public final class HttpIntake implements AutoCloseable {
                 () -> KafkaSink.open(kafka, instance, CommitPolicy.DEFAULT),
                 Clock.systemUTC(),
                 registry);
+    }
+
+    /** What an instance is called in reports about sources. */
+    public static String sourceOf(String instanceId) {
+        return "http:" + instanceId;
     }
 
     /** The paths. */

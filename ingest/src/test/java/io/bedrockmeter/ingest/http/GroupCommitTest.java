@@ -6,6 +6,7 @@ import io.bedrockmeter.schemas.model.TagEvent;
 import io.vertx.core.json.JsonArray;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,7 +99,12 @@ final class GroupCommitTest {
     @Test
     void what_waits_when_the_service_stops_is_committed_before() {
         MemoryKafka kafka = new MemoryKafka();
-        GroupCommit commit = new GroupCommit("test", kafka::open, GroupCommitSettings.DEFAULT, new IntakeCounters());
+        GroupCommit commit = new GroupCommit(
+                "test",
+                kafka::open,
+                GroupCommitSettings.DEFAULT,
+                new IntakeCounters(),
+                new HeartBeat("test", Clock.systemUTC()));
         RecordBatch batch = new RecordBatch();
         batch.tagEvent(new TagEvent("r1", Map.of(), "", "", "", -1, true, "s", "e", Instant.EPOCH));
         CompletableFuture<?> committed = commit.submit(batch, Duration.ZERO);

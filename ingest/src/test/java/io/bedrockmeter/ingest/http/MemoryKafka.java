@@ -5,6 +5,7 @@ import io.bedrockmeter.ingest.sink.TransactionalSink;
 import io.bedrockmeter.runtime.kafka.KafkaUnavailableException;
 import io.bedrockmeter.schemas.model.DeadLetter;
 import io.bedrockmeter.schemas.model.Invocation;
+import io.bedrockmeter.schemas.model.SourceReport;
 import io.bedrockmeter.schemas.model.TagEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +90,11 @@ final class MemoryKafka {
         @Override
         public void deadLetter(DeadLetter deadLetter) {
             pending.add(deadLetter);
+        }
+
+        @Override
+        public void report(SourceReport report) {
+            pending.add(report);
         }
 
         @Override

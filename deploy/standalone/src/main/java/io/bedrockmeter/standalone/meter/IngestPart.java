@@ -4,7 +4,6 @@ import io.bedrockmeter.ingest.IngestConfig;
 import io.bedrockmeter.ingest.IngestService;
 import io.bedrockmeter.ingest.http.HttpIntake;
 import io.bedrockmeter.ingest.http.HttpIntakeConfig;
-import io.bedrockmeter.runtime.http.Health;
 import io.bedrockmeter.runtime.http.HealthCheck;
 import io.bedrockmeter.runtime.http.Routes;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
@@ -25,6 +24,7 @@ record IngestPart(IngestService service, HttpIntake http) implements Part {
         HttpIntake http = lifecycle.add("http intake", HttpIntake.open(web.vertx(), httpConfig, kafka, web.registry()));
         IngestService service = lifecycle.add("ingest", new IngestService(config, kafka));
         service.start();
+        service.register(web.registry());
         return new IngestPart(service, http);
     }
 
@@ -35,11 +35,7 @@ record IngestPart(IngestService service, HttpIntake http) implements Part {
 
     @Override
     public List<HealthCheck> checks() {
-        return List.of(http.health(), new HealthCheck("sources", this::sources));
-    }
-
-    private Health sources() {
-        return service.isRunning() ? new Health.Up() : new Health.Down("sources are not being read");
+        return List.of(http.health(), service.health());
     }
 
     @Override

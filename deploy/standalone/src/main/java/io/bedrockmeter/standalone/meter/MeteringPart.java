@@ -3,6 +3,7 @@ package io.bedrockmeter.standalone.meter;
 import io.bedrockmeter.metering.MeteringConfig;
 import io.bedrockmeter.metering.MeteringCounters;
 import io.bedrockmeter.metering.MeteringService;
+import io.bedrockmeter.metering.coverage.IngestReports;
 import io.bedrockmeter.metering.http.Peers;
 import io.bedrockmeter.metering.http.QueryLimits;
 import io.bedrockmeter.metering.http.QueryRoutes;
@@ -47,11 +48,12 @@ record MeteringPart(MeteringService service, QueryRoutes questions) implements P
                         new StreamsPeers(service.streams(), HostInfo.buildFromEndpoint(address), service.partitions()))
                 .orElse(Peers.NONE);
         count(service.counters(), web.registry());
+        IngestReports reports = lifecycle.add("ingest reports", IngestReports.follow(kafka));
         QueryRoutes questions = new QueryRoutes(
                 web.vertx(),
                 new QuerySettings(http.peerKey(), QueryLimits.defaults()),
                 config,
-                new ServiceSource(service),
+                new ServiceSource(service, reports),
                 peers,
                 web.registry(),
                 Clock.systemUTC());
