@@ -1,5 +1,6 @@
 package io.bedrockmeter.ingest.http;
 
+import io.bedrockmeter.ingest.sink.SinkFailedException;
 import io.bedrockmeter.ingest.sink.TransactionalSink;
 import io.bedrockmeter.runtime.http.ErrorCode;
 import io.bedrockmeter.runtime.http.Health;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Lets requests that come at about the same time share a transaction: one thread gathers what waits, writes it, commits, and
@@ -43,6 +45,8 @@ final class GroupCommit implements AutoCloseable {
     private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
+    private final Fencings fencings = new Fencings();
+    private volatile Optional<String> failure = Optional.empty();
     private volatile TransactionalSink sink;
     private volatile String down = "";
     private volatile long writingSinceNanos;
@@ -134,6 +138,11 @@ final class GroupCommit implements AutoCloseable {
                 : new Health.Up();
     }
 
+    /** Why it has given up for good, empty while it works or tries again. */
+    Optional<String> failure() {
+        return failure;
+    }
+
     /** Refuses new records, commits those that wait and stops; takes at most seven seconds. */
     @Override
     public void close() {
@@ -159,6 +168,9 @@ final class GroupCommit implements AutoCloseable {
                 Optional<SourceReport> report = heartBeat.due();
                 if ((!group.isEmpty() || report.isPresent()) && !write(group, report)) {
                     failWaiting(down);
+                    if (failure.isPresent()) {
+                        return;
+                    }
                     reopen();
                 }
             }
@@ -200,8 +212,15 @@ final class GroupCommit implements AutoCloseable {
             report.ifPresent(sink::report);
             sink.commit();
         } catch (RuntimeException e) {
-            LOG.atError().addKeyValue("requests", group.size()).setCause(e).log("records could not be written");
+            LoggingEventBuilder said = LOG.atError().addKeyValue("requests", group.size());
+            // A refusal of Kafka explains itself; anything else is a defect.
+            said = e instanceof SinkFailedException ? said.addKeyValue("reason", e.getMessage()) : said.setCause(e);
+            said.log("records could not be written");
             down = "Kafka refuses what is written; the log of the server says why";
+            if (e instanceof SinkFailedException failed && failed.isFenced() && fencings.add()) {
+                down = "another instance with the same id takes usage over HTTP";
+                failure = Optional.of(down);
+            }
             group.forEach(each -> each.committed().completeExceptionally(refused(down)));
             return false;
         } finally {

@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -100,6 +101,11 @@ public final class HttpIntake implements AutoCloseable {
     /** Whether Kafka takes what comes, for {@code /readyz}. */
     public HealthCheck health() {
         return new HealthCheck("http-intake", commit::healthNow);
+    }
+
+    /** Why it takes nothing any more, empty while it works. A process should end with this message. */
+    public Optional<String> failure() {
+        return commit.failure();
     }
 
     /** What came in so far. */

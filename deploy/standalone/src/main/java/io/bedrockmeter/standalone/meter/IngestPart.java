@@ -40,6 +40,9 @@ record IngestPart(IngestService service, HttpIntake http) implements Part {
 
     @Override
     public Optional<String> failure() {
-        return service.failure().map(reason -> "ingest stopped: " + reason.getMessage());
+        return service.failure()
+                .map(reason -> "ingest stopped: " + reason.getMessage())
+                .or(() -> http.failure()
+                        .map(reason -> "ingest stopped: " + reason + "; give each instance its own ingest.instanceId"));
     }
 }

@@ -16,6 +16,7 @@ import io.bedrockmeter.standalone.process.BadInputException;
 import io.bedrockmeter.standalone.process.Console;
 import io.bedrockmeter.standalone.process.Lifecycle;
 import io.bedrockmeter.standalone.process.Logging;
+import io.bedrockmeter.standalone.process.ServiceStoppedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class MeterRun {
     /**
      * Runs.
      *
-     * @throws IllegalStateException when a service stops by itself, with its reason
+     * @throws ServiceStoppedException when a service stops by itself, with its reason
      * @throws InterruptedException when interrupted
      */
     public void run() throws InterruptedException {
@@ -148,7 +149,7 @@ public final class MeterRun {
             TimeUnit.MILLISECONDS.sleep(LOOK_INTERVAL.toMillis());
             for (Part part : parts) {
                 part.failure().ifPresent(reason -> {
-                    throw new IllegalStateException(reason);
+                    throw new ServiceStoppedException(reason);
                 });
             }
         }
