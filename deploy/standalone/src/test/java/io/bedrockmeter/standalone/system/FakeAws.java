@@ -3,7 +3,7 @@ package io.bedrockmeter.standalone.system;
 import java.util.Map;
 
 /** How an SDK in this process, or in one that is started, is pointed to an endpoint that stands in for AWS. */
-final class FakeAws implements AutoCloseable {
+public final class FakeAws implements AutoCloseable {
 
     private static final Map<String, String> PROPERTIES = Map.of(
             "AWS_ENDPOINT_URL", "aws.endpointUrl",
@@ -20,7 +20,7 @@ final class FakeAws implements AutoCloseable {
     }
 
     /** Environment variables of a process that is to go there. */
-    static Map<String, String> environment(String url) {
+    public static Map<String, String> environment(String url) {
         return Map.of(
                 "AWS_ENDPOINT_URL", url,
                 "AWS_ACCESS_KEY_ID", "key",

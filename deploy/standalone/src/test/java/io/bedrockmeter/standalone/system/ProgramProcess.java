@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code bedrock-meter} in a process of its own. */
-final class ProgramProcess implements AutoCloseable {
+public final class ProgramProcess implements AutoCloseable {
 
     private static final Pattern BROKER = Pattern.compile("broker ready on (\\S+:\\d+)");
     private static final Pattern ANSWERS = Pattern.compile("answers on (http://\\S+:\\d+)");
@@ -33,17 +33,18 @@ final class ProgramProcess implements AutoCloseable {
         reader.start();
     }
 
-    static ProgramProcess start(String... arguments) throws IOException {
+    public static ProgramProcess start(String... arguments) throws IOException {
         return start(Map.of(), arguments);
     }
 
     /** Starts it with further environment variables. */
-    static ProgramProcess start(Map<String, String> environment, String... arguments) throws IOException {
+    public static ProgramProcess start(Map<String, String> environment, String... arguments) throws IOException {
         return start("1g", environment, arguments);
     }
 
     /** @param heap most memory of its heap, as the JVM takes it */
-    static ProgramProcess start(String heap, Map<String, String> environment, String... arguments) throws IOException {
+    public static ProgramProcess start(String heap, Map<String, String> environment, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Xmx" + heap,
@@ -81,17 +82,17 @@ final class ProgramProcess implements AutoCloseable {
     }
 
     /** Waits until the embedded broker serves, and tells where. */
-    String bootstrapServers() throws Exception {
+    public String bootstrapServers() throws Exception {
         return bootstrapServers.get(120, TimeUnit.SECONDS);
     }
 
     /** Waits until it serves questions or takes usage, and tells where. */
-    String answers() throws Exception {
+    public String answers() throws Exception {
         return answers.get(120, TimeUnit.SECONDS);
     }
 
     /** Waits until it tells its health, and tells where. */
-    String management() throws Exception {
+    public String management() throws Exception {
         return management.get(120, TimeUnit.SECONDS);
     }
 
@@ -110,13 +111,13 @@ final class ProgramProcess implements AutoCloseable {
     }
 
     /** As Ctrl-C or {@code kill}; returns whether the program ended within ten seconds. */
-    boolean stop() throws InterruptedException {
+    public boolean stop() throws InterruptedException {
         process.destroy();
         return process.waitFor(10, TimeUnit.SECONDS);
     }
 
     /** Everything it printed. */
-    String output() {
+    public String output() {
         return String.join("\n", output);
     }
 
