@@ -31,6 +31,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 public final class FreshnessBenchmark {
 
     private static final String GROUP = "/aws/bedrock/modelinvocations";
+    private static final int PAGE_EVENTS = 2_000;
     private static final Duration WARM_UP = Duration.ofSeconds(20);
     private static final Duration STEP = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -72,6 +73,8 @@ public final class FreshnessBenchmark {
                         "--management-port",
                         "0");
                 KafkaConsumer<String, byte[]> totals = totals(program.bootstrapServers())) {
+            // As many records without bodies as a page of CloudWatch Logs, which ends at 1 MB, holds.
+            logs.pagesOf(PAGE_EVENTS);
             program.management();
             long steps = WARM_UP.plus(length).toMillis() / STEP.toMillis();
             long began = System.nanoTime();
