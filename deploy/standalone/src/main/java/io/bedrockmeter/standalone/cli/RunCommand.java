@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "run",
         description = {
-            "Meters usage as it arrives, on an embedded broker or on yours, until Ctrl-C: reads log groups,",
-            "buckets and files, takes usage over HTTP, answers questions and watches over budgets."
+            "Meters usage as it arrives, on an embedded broker or on yours, until Ctrl-C.",
+            "Reads log groups, buckets and files, takes usage over HTTP, answers questions, watches over budgets."
         },
         mixinStandardHelpOptions = true,
         versionProvider = VersionFile.class,
