@@ -4,6 +4,7 @@ import io.bedrockmeter.ingest.aws.ReferenceSync;
 import io.bedrockmeter.ingest.aws.SyncStatus;
 import io.bedrockmeter.ingest.cloudwatch.CloudWatchSource;
 import io.bedrockmeter.ingest.cloudwatch.TailStatus;
+import io.bedrockmeter.ingest.http.HttpIntake;
 import io.bedrockmeter.ingest.reference.ProfileFiles;
 import io.bedrockmeter.ingest.reference.ProjectFiles;
 import io.bedrockmeter.ingest.reference.ReferenceFile;
@@ -19,17 +20,24 @@ import io.bedrockmeter.ingest.source.FollowSource.Content;
 import io.bedrockmeter.ingest.source.IngestCounters;
 import io.bedrockmeter.ingest.source.News;
 import io.bedrockmeter.ingest.source.PolledSource;
+import io.bedrockmeter.ingest.source.SourceState;
+import io.bedrockmeter.runtime.http.Health;
+import io.bedrockmeter.runtime.http.HealthCheck;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.runtime.kafka.KafkaUnavailableException;
 import io.bedrockmeter.runtime.kafka.TopicSetup;
 import io.bedrockmeter.schemas.model.Checkpoint;
 import io.bedrockmeter.schemas.topics.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,13 +83,14 @@ public final class IngestService implements AutoCloseable {
         TopicSetup.ensure(kafka);
         ReferencePublisher publisher = new ReferencePublisher(kafka);
         publishReferences(publisher);
-        addFiles();
+        KafkaSink sink = addFiles();
         if (!config.cloudWatch().groups().isEmpty()) {
             addCloudWatch();
         }
         if (!config.s3().buckets().isEmpty()) {
             addS3();
         }
+        forgetRemovedSources(sink);
         threads.forEach(SourceThread::start);
         config.sync().ifPresent(learned -> sync = ReferenceSync.start(learned, publisher, clock));
         LOG.atInfo()
@@ -89,6 +98,30 @@ public final class IngestService implements AutoCloseable {
                 .addKeyValue("logs", config.logs())
                 .addKeyValue("events", config.events())
                 .log("ingest started");
+    }
+
+    /** Registers what it does as metrics; to be called after {@link #start}. */
+    public void register(MeterRegistry registry) {
+        new SourceMetrics(this, clock, registry).register();
+    }
+
+    /**
+     * Whether all sources are being read, for {@code /readyz}. One that does not answer, or has a problem, impairs the service
+     * and does not make it unready: what else it does goes on.
+     */
+    public HealthCheck health() {
+        return new HealthCheck("sources", this::healthNow);
+    }
+
+    private Health healthNow() {
+        if (!isRunning()) {
+            return new Health.Down("sources are not being read");
+        }
+        String problems = sources().stream()
+                .filter(state -> !state.problem().isEmpty())
+                .map(state -> state.source() + ": " + state.problem())
+                .collect(Collectors.joining("; "));
+        return problems.isEmpty() ? new Health.Up() : new Health.Impaired(problems);
     }
 
     /** What it has done since it started. */
@@ -99,6 +132,11 @@ public final class IngestService implements AutoCloseable {
     /** How learning from AWS has gone, empty where nothing is to be learned. */
     public synchronized List<SyncStatus> syncStatuses() {
         return sync == null ? List.of() : sync.statuses();
+    }
+
+    /** How each source does, whatever its kind. */
+    public synchronized List<SourceState> sources() {
+        return threads.stream().flatMap(thread -> thread.states().stream()).toList();
     }
 
     /** How each log group does that is tailed. */
@@ -131,13 +169,14 @@ public final class IngestService implements AutoCloseable {
         threads.forEach(SourceThread::close);
     }
 
-    private void addFiles() {
+    private KafkaSink addFiles() {
         KafkaSink sink = KafkaSink.open(kafka, config.instanceId(), config.commit());
         Map<String, Checkpoint> known = checkpoints();
         List<PolledSource> sources = List.of(
                 new FollowSource(Content.INVOCATION_LOGS, config.logs(), config.follow(), clock, sink, counters, known),
                 new FollowSource(Content.EVENTS, config.events(), config.follow(), clock, sink, counters, known));
         add("", sources, sink, new News(), config.pollInterval());
+        return sink;
     }
 
     private void addCloudWatch() {
@@ -160,13 +199,24 @@ public final class IngestService implements AutoCloseable {
         add("-s3", List.of(source), sink, new News(), config.pollInterval());
     }
 
+    /** Takes back what earlier runs of this instance reported about sources that are not configured any more. */
+    private void forgetRemovedSources(KafkaSink sink) {
+        Set<String> own = new HashSet<>();
+        threads.forEach(thread -> own.addAll(thread.reportedNames()));
+        own.add(HttpIntake.sourceOf(config.instanceId()));
+        CompactedTable.read(kafka, Topics.INGEST_SOURCES).values().stream()
+                .filter(report -> report.instanceId().equals(config.instanceId()) && !own.contains(report.source()))
+                .forEach(report -> sink.forgetReport(report.source()));
+    }
+
     /** To be read only after the sink was opened: that has ended whatever an older instance had under way. */
     private Map<String, Checkpoint> checkpoints() {
         return CompactedTable.read(kafka, Topics.INGEST_CHECKPOINTS);
     }
 
     private void add(String kind, List<PolledSource> sources, KafkaSink sink, News news, Duration pause) {
-        threads.add(new SourceThread("ingest-" + config.instanceId() + kind, sources, sink, news, pause));
+        SourceReports reports = new SourceReports(config.instanceId(), sources, sink, clock);
+        threads.add(new SourceThread("ingest-" + config.instanceId() + kind, sources, reports, sink, news, pause));
     }
 
     private void publishReferences(ReferencePublisher publisher) {

@@ -4,9 +4,11 @@ import io.bedrockmeter.ingest.sink.KafkaSink;
 import io.bedrockmeter.ingest.sink.SinkFailedException;
 import io.bedrockmeter.ingest.source.News;
 import io.bedrockmeter.ingest.source.PolledSource;
+import io.bedrockmeter.ingest.source.SourceState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +25,7 @@ final class SourceThread implements AutoCloseable {
     private static final long FORCED_STOP_MS = 500;
 
     private final List<PolledSource> sources;
+    private final SourceReports reports;
     private final KafkaSink sink;
     private final News news;
     private final Duration pause;
@@ -33,11 +36,14 @@ final class SourceThread implements AutoCloseable {
     /**
      * A thread that has not been started.
      *
+     * @param reports tell others how the sources do
      * @param sink closed with this
      * @param news ends the pause between polls that brought nothing
      * @param pause between such polls, at most
      */
-    SourceThread(String name, List<PolledSource> sources, KafkaSink sink, News news, Duration pause) {
+    SourceThread(
+            String name, List<PolledSource> sources, SourceReports reports, KafkaSink sink, News news, Duration pause) {
+        this.reports = reports;
         this.sources = List.copyOf(sources);
         this.sink = sink;
         this.news = news;
@@ -52,6 +58,16 @@ final class SourceThread implements AutoCloseable {
     /** Why it has stopped by itself, empty while it has not. */
     Optional<RuntimeException> failure() {
         return Optional.ofNullable(failure.get());
+    }
+
+    /** How the sources do. May be called from any thread. */
+    List<SourceState> states() {
+        return sources.stream().flatMap(source -> source.states().stream()).toList();
+    }
+
+    /** What the sources are called in reports. */
+    Set<String> reportedNames() {
+        return reports.names();
     }
 
     boolean isRunning() {
@@ -83,6 +99,7 @@ final class SourceThread implements AutoCloseable {
                 for (PolledSource source : sources) {
                     progress |= source.poll();
                 }
+                reports.reportIfDue();
                 sink.commitIfDue();
                 if (!progress) {
                     news.await(pause);

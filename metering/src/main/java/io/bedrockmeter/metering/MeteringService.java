@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,9 +44,20 @@ public final class MeteringService implements AutoCloseable {
      * @throws KafkaUnavailableException when the brokers cannot be reached, or the topics are missing or do not fit together
      */
     public MeteringService(MeteringConfig config, KafkaSettings kafka) {
+        this(config, kafka, Optional.empty());
+    }
+
+    /**
+     * Prepares an instance that others can ask for its share of the totals; nothing runs yet.
+     *
+     * @param advertised {@code host:port} where others reach its HTTP server, empty to tell nobody
+     * @throws KafkaUnavailableException when the brokers cannot be reached, or the topics are missing or do not fit together
+     */
+    public MeteringService(MeteringConfig config, KafkaSettings kafka, Optional<String> advertised) {
         this.kafka = InputProgress.withActualPartitions(kafka);
         String applicationId = StreamsSettings.applicationId(config, kafka);
         Properties settings = StreamsSettings.of(config, this.kafka);
+        advertised.ifPresent(address -> settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address));
         MeteringTopology topology = new MeteringTopology(config, this.kafka, counters, progress);
         this.streams = new KafkaStreams(topology.build(settings), settings);
         this.input = new InputProgress(applicationId, this.kafka, InputProgress.ALL);
@@ -69,6 +81,16 @@ public final class MeteringService implements AutoCloseable {
     /** Whether all stores are restored and records are being processed. */
     public boolean isReady() {
         return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** Where the totals of all instances are, for whoever asks them. The service starts and closes it. */
+    public KafkaStreams streams() {
+        return streams;
+    }
+
+    /** How many partitions the totals have. */
+    public int partitions() {
+        return kafka.partitions();
     }
 
     /** Why the service stopped by itself, empty while it works. A process should end with this message. */

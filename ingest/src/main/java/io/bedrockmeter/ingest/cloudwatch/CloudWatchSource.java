@@ -6,6 +6,7 @@ import io.bedrockmeter.ingest.source.IngestCounters;
 import io.bedrockmeter.ingest.source.News;
 import io.bedrockmeter.ingest.source.PolledSource;
 import io.bedrockmeter.ingest.source.RecordIntake;
+import io.bedrockmeter.ingest.source.SourceState;
 import io.bedrockmeter.schemas.model.Checkpoint;
 import java.time.Clock;
 import java.time.Duration;
@@ -100,6 +101,11 @@ public final class CloudWatchSource implements PolledSource {
     /** How each log group does, in the order of the configuration. May be called from any thread. */
     public List<TailStatus> status() {
         return tails.stream().map(GroupTail::status).toList();
+    }
+
+    @Override
+    public List<SourceState> states() {
+        return status().stream().map(TailStatus::state).toList();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.bedrockmeter.ingest.cloudwatch;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,7 @@ final class LiveTail {
     private final SeenEvents seen = new SeenEvents();
     private long completeUntilMs;
     private long fullPassBeganMs;
+    private long recentPassBeganMs;
     private boolean fullPassOpen;
     private boolean recentPassOpen;
     private boolean news;
@@ -53,6 +55,7 @@ final class LiveTail {
         long now = clock.millis();
         if (!recentPassOpen && System.nanoTime() - nextRecentNanos >= 0) {
             long from = Math.max(completeUntilMs, now - config.recent().toMillis());
+            recentPassBeganMs = now;
             recentPassOpen = begin(recent, from, now);
             news = false;
         }
@@ -101,6 +104,7 @@ final class LiveTail {
 
     private void endRecentPass() {
         recentPassOpen = false;
+        intake.meter().passed(Instant.ofEpochMilli(recentPassBeganMs));
         long quiet = Math.max(SHORTEST_QUIET_PAUSE_MS, pause.toMillis() * QUIET_DOUBLING);
         pause = news
                 ? config.busyPoll()

@@ -15,6 +15,7 @@ final class TailMeter {
     private final String source;
     private final Clock clock;
     private Optional<Instant> lastPoll = Optional.empty();
+    private Optional<Instant> completeAt = Optional.empty();
     private Optional<FailureKind> failing = Optional.empty();
     private long completeUntilMs;
     private long lastEventMs = Long.MIN_VALUE;
@@ -77,6 +78,11 @@ final class TailMeter {
         repeated++;
     }
 
+    /** A pass over the recent past is complete that began then. */
+    synchronized void passed(Instant began) {
+        completeAt = Optional.of(began);
+    }
+
     /** How far it has come. */
     synchronized void reached(TailPosition position) {
         completeUntilMs = position.completeUntilMs();
@@ -88,6 +94,7 @@ final class TailMeter {
         return new TailStatus(
                 source,
                 lastPoll,
+                completeAt,
                 Instant.ofEpochMilli(completeUntilMs),
                 lastEventMs == Long.MIN_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(lastEventMs)),
                 Duration.ofMillis(lagMs),

@@ -1,5 +1,6 @@
 package io.bedrockmeter.ingest.cloudwatch;
 
+import io.bedrockmeter.ingest.source.SourceState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Optional;
  *
  * @param source the log group, {@code cloudwatch:account:region:name}
  * @param lastPoll when it last answered, empty before the first answer
+ * @param completeAt begin of the last complete look at the recent past, empty before the first
  * @param completeUntil event time before which nothing is expected any more
  * @param lastEvent timestamp of the latest event, empty before the first
  * @param lag from the timestamp of the latest new event until it was handed over to be committed; zero before the first
@@ -25,6 +27,7 @@ import java.util.Optional;
 public record TailStatus(
         String source,
         Optional<Instant> lastPoll,
+        Optional<Instant> completeAt,
         Instant completeUntil,
         Optional<Instant> lastEvent,
         Duration lag,
@@ -36,4 +39,11 @@ public record TailStatus(
         long rejected,
         long throttled,
         long failed,
-        String problem) {}
+        String problem) {
+
+    /** What it has in common with other kinds of sources. */
+    SourceState state() {
+        return new SourceState(
+                source, lastPoll, completeAt, lastEvent, lag, missing, events, rejected, throttled, failed, problem);
+    }
+}

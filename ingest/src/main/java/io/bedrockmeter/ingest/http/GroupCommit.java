@@ -1,13 +1,16 @@
 package io.bedrockmeter.ingest.http;
 
+import io.bedrockmeter.ingest.sink.SinkFailedException;
 import io.bedrockmeter.ingest.sink.TransactionalSink;
 import io.bedrockmeter.runtime.http.ErrorCode;
 import io.bedrockmeter.runtime.http.Health;
 import io.bedrockmeter.runtime.http.Problem;
 import io.bedrockmeter.runtime.http.ProblemException;
+import io.bedrockmeter.schemas.model.SourceReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,10 +20,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Lets requests that come at about the same time share a transaction: one thread gathers what waits, writes it, commits, and
- * only then tells each request. What waits is limited in bytes. A request that was refused for want of an answer may have
+ * only then tells each request. Now and then it also writes that it lives. What waits is limited in bytes. A request that was refused for want of an answer may have
  * been written all the same: whoever sends it again causes a duplicate that metering recognises, never a loss.
  */
 final class GroupCommit implements AutoCloseable {
@@ -36,10 +40,13 @@ final class GroupCommit implements AutoCloseable {
     private final Supplier<? extends TransactionalSink> opener;
     private final GroupCommitSettings settings;
     private final IntakeCounters counters;
+    private final HeartBeat heartBeat;
     private final ByteBudget budget;
     private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
+    private final Fencings fencings = new Fencings();
+    private volatile Optional<String> failure = Optional.empty();
     private volatile TransactionalSink sink;
     private volatile String down = "";
     private volatile long writingSinceNanos;
@@ -58,7 +65,9 @@ final class GroupCommit implements AutoCloseable {
             String name,
             Supplier<? extends TransactionalSink> opener,
             GroupCommitSettings settings,
-            IntakeCounters counters) {
+            IntakeCounters counters,
+            HeartBeat heartBeat) {
+        this.heartBeat = heartBeat;
         this.opener = opener;
         this.settings = settings;
         this.counters = counters;
@@ -129,6 +138,11 @@ final class GroupCommit implements AutoCloseable {
                 : new Health.Up();
     }
 
+    /** Why it has given up for good, empty while it works or tries again. */
+    Optional<String> failure() {
+        return failure;
+    }
+
     /** Refuses new records, commits those that wait and stops; takes at most seven seconds. */
     @Override
     public void close() {
@@ -151,8 +165,12 @@ final class GroupCommit implements AutoCloseable {
         try {
             while (stop.getCount() > 0 || !queue.isEmpty()) {
                 List<Waiting> group = nextGroup();
-                if (!group.isEmpty() && !write(group)) {
+                Optional<SourceReport> report = heartBeat.due();
+                if ((!group.isEmpty() || report.isPresent()) && !write(group, report)) {
                     failWaiting(down);
+                    if (failure.isPresent()) {
+                        return;
+                    }
                     reopen();
                 }
             }
@@ -184,24 +202,34 @@ final class GroupCommit implements AutoCloseable {
         return group;
     }
 
-    private boolean write(List<Waiting> group) {
+    private boolean write(List<Waiting> group, Optional<SourceReport> report) {
         writingSinceNanos = System.nanoTime();
         writing = true;
         try {
             for (Waiting each : group) {
                 each.batch().writeTo(sink);
             }
+            report.ifPresent(sink::report);
             sink.commit();
         } catch (RuntimeException e) {
-            LOG.atError().addKeyValue("requests", group.size()).setCause(e).log("records could not be written");
+            LoggingEventBuilder said = LOG.atError().addKeyValue("requests", group.size());
+            // A refusal of Kafka explains itself; anything else is a defect.
+            said = e instanceof SinkFailedException ? said.addKeyValue("reason", e.getMessage()) : said.setCause(e);
+            said.log("records could not be written");
             down = "Kafka refuses what is written; the log of the server says why";
+            if (e instanceof SinkFailedException failed && failed.isFenced() && fencings.add()) {
+                down = "another instance with the same id takes usage over HTTP";
+                failure = Optional.of(down);
+            }
             group.forEach(each -> each.committed().completeExceptionally(refused(down)));
             return false;
         } finally {
             writing = false;
             group.forEach(each -> budget.giveBack(each.batch().bytes()));
         }
-        counters.countCommit(group.size(), System.nanoTime() - writingSinceNanos);
+        if (!group.isEmpty()) {
+            counters.countCommit(group.size(), System.nanoTime() - writingSinceNanos);
+        }
         group.forEach(each -> each.committed().complete(null));
         return true;
     }

@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -41,7 +42,12 @@ public final class HttpIntake implements AutoCloseable {
             MeterRegistry registry) {
         access = new IntakeAccess(vertx, config.keys(), config.keyReload(), counters);
         try {
-            commit = new GroupCommit("http-intake-" + config.instanceId(), sinks, config.commit(), counters);
+            commit = new GroupCommit(
+                    "http-intake-" + config.instanceId(),
+                    sinks,
+                    config.commit(),
+                    counters,
+                    new HeartBeat(config.instanceId(), clock));
         } catch (RuntimeException e) {
             access.close();
             throw e;
@@ -77,6 +83,11 @@ public final class HttpIntake implements AutoCloseable {
                 registry);
     }
 
+    /** What an instance is called in reports about sources. */
+    public static String sourceOf(String instanceId) {
+        return "http:" + instanceId;
+    }
+
     /** The paths. */
     public List<Routes> routes() {
         return routes;
@@ -90,6 +101,11 @@ public final class HttpIntake implements AutoCloseable {
     /** Whether Kafka takes what comes, for {@code /readyz}. */
     public HealthCheck health() {
         return new HealthCheck("http-intake", commit::healthNow);
+    }
+
+    /** Why it takes nothing any more, empty while it works. A process should end with this message. */
+    public Optional<String> failure() {
+        return commit.failure();
     }
 
     /** What came in so far. */

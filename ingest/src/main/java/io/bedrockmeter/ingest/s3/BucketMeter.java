@@ -26,6 +26,7 @@ final class BucketMeter {
     private final String source;
     private final Clock clock;
     private Optional<Instant> lastPoll = Optional.empty();
+    private Optional<Instant> completeAt = Optional.empty();
     private final Map<String, Instant> completeUntil = new HashMap<>();
     private Duration lag = Duration.ZERO;
     private long objects;
@@ -76,6 +77,11 @@ final class BucketMeter {
         }
     }
 
+    /** Nothing is left to be read of what could be seen then. */
+    synchronized void completeAt(Instant looked) {
+        completeAt = Optional.of(looked);
+    }
+
     synchronized void rejected(int more) {
         rejected += more;
     }
@@ -89,6 +95,7 @@ final class BucketMeter {
         return new BucketStatus(
                 source,
                 lastPoll,
+                completeAt,
                 completeUntil.values().stream().min(Instant::compareTo),
                 lag,
                 objects,

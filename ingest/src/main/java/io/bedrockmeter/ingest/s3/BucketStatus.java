@@ -1,5 +1,6 @@
 package io.bedrockmeter.ingest.s3;
 
+import io.bedrockmeter.ingest.source.SourceState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import java.util.Optional;
  *
  * @param source the bucket, {@code s3://bucket/prefix}
  * @param lastPoll when it was last listed or a notification came, empty before the first time
+ * @param completeAt begin of the last look at the bucket, or its queue, after which nothing was left to be read; empty
+ *     before the first
  * @param completeUntil hour before which nothing is expected any more, empty before anything was found
  * @param lag from the time in the name of the latest object until it was read, zero before the first
  * @param objects objects read to their end
@@ -20,10 +23,28 @@ import java.util.Optional;
 public record BucketStatus(
         String source,
         Optional<Instant> lastPoll,
+        Optional<Instant> completeAt,
         Optional<Instant> completeUntil,
         Duration lag,
         long objects,
         long rejected,
         long throttled,
         long failed,
-        String problem) {}
+        String problem) {
+
+    /** What it has in common with other kinds of sources. */
+    SourceState state() {
+        return new SourceState(
+                source,
+                lastPoll,
+                completeAt,
+                Optional.empty(),
+                lag,
+                Duration.ZERO,
+                objects,
+                rejected,
+                throttled,
+                failed,
+                problem);
+    }
+}

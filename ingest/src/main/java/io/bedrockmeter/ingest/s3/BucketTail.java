@@ -5,6 +5,7 @@ import io.bedrockmeter.schemas.model.Checkpoint;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ final class BucketTail {
     private final BucketMeter meter;
     private final Map<String, Checkpoint> known;
     private final Map<String, LogRoot> roots = new LinkedHashMap<>();
+    private Instant lookedAt = Instant.EPOCH;
     private int failures;
     private long notBeforeNanos = System.nanoTime();
     private long nextListingNanos = System.nanoTime();
@@ -88,6 +90,7 @@ final class BucketTail {
 
     private boolean step() throws IOException {
         if (System.nanoTime() - nextListingNanos >= 0) {
+            lookedAt = clock.instant();
             findRoots();
             roots.values().forEach(LogRoot::beginListing);
             Duration pause = bucket.queueUrl().isPresent() ? LISTING_WITH_QUEUE : config.poll();
@@ -100,6 +103,9 @@ final class BucketTail {
                 progress = true;
             }
         }
+        if (!progress) {
+            meter.completeAt(lookedAt);
+        }
         return progress
                 || clients.sqs().isPresent()
                         && hear(clients.sqs().get(), bucket.queueUrl().orElse(""));
@@ -107,6 +113,7 @@ final class BucketTail {
 
     /** Reads what messages name; they are deleted only when that is committed, so a crash brings them again. */
     private boolean hear(SqsClient sqs, String queue) throws IOException {
+        Instant asked = clock.instant();
         List<Message> messages = sqs.receiveMessage(request ->
                         request.queueUrl(queue).maxNumberOfMessages(MESSAGES).waitTimeSeconds(QUEUE_WAIT_SECONDS))
                 .messages();
@@ -119,6 +126,9 @@ final class BucketTail {
             }
             commit.run();
             sqs.deleteMessage(request -> request.queueUrl(queue).receiptHandle(message.receiptHandle()));
+        }
+        if (messages.isEmpty()) {
+            lookedAt = asked;
         }
         return !messages.isEmpty();
     }

@@ -3,6 +3,7 @@ package io.bedrockmeter.ingest.s3;
 import io.bedrockmeter.ingest.sink.CheckpointSink;
 import io.bedrockmeter.ingest.source.IngestCounters;
 import io.bedrockmeter.ingest.source.PolledSource;
+import io.bedrockmeter.ingest.source.SourceState;
 import io.bedrockmeter.schemas.model.Checkpoint;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -54,6 +55,11 @@ public final class S3Source implements PolledSource {
     /** How each bucket does, in the order of the configuration. May be called from any thread. */
     public List<BucketStatus> status() {
         return tails.stream().map(BucketTail::status).toList();
+    }
+
+    @Override
+    public List<SourceState> states() {
+        return status().stream().map(BucketStatus::state).toList();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.bedrockmeter.runtime.kafka.KafkaUnavailableException;
 import io.bedrockmeter.schemas.model.Checkpoint;
 import io.bedrockmeter.schemas.model.DeadLetter;
 import io.bedrockmeter.schemas.model.Invocation;
+import io.bedrockmeter.schemas.model.SourceReport;
 import io.bedrockmeter.schemas.model.TagEvent;
 import io.bedrockmeter.schemas.topics.Topic;
 import io.bedrockmeter.schemas.topics.Topics;
@@ -21,7 +22,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Writes to Kafka: invocations, tag events, dead letters, and in the same transaction how far their sources have been read.
+ * Writes to Kafka: invocations, tag events, dead letters, and in the same transaction how far their sources have been read and
+ * how they do.
  * Readers that see committed records only see each exactly once. For one thread, except for {@link #close}.
  */
 public final class KafkaSink implements CheckpointSink, TransactionalSink {
@@ -35,6 +37,8 @@ public final class KafkaSink implements CheckpointSink, TransactionalSink {
     private final String tagEvents;
     private final String deadLetters;
     private final String checkpoints;
+    private final String sources;
+    private final Map<String, Optional<SourceReport>> reports = new LinkedHashMap<>();
     private final Map<String, Optional<Checkpoint>> pending = new LinkedHashMap<>();
     private long openSinceNanos;
 
@@ -46,6 +50,7 @@ public final class KafkaSink implements CheckpointSink, TransactionalSink {
         this.tagEvents = settings.name(Topics.TAG_EVENTS);
         this.deadLetters = settings.name(Topics.DEAD_LETTERS);
         this.checkpoints = settings.name(Topics.INGEST_CHECKPOINTS);
+        this.sources = settings.name(Topics.INGEST_SOURCES);
     }
 
     /**
@@ -109,6 +114,18 @@ public final class KafkaSink implements CheckpointSink, TransactionalSink {
     }
 
     @Override
+    public void report(SourceReport report) {
+        noteOpen();
+        reports.put(report.source(), Optional.of(report));
+    }
+
+    /** Drops what is reported of a source that will not come back, with the next commit. */
+    public void forgetReport(String source) {
+        noteOpen();
+        reports.put(source, Optional.empty());
+    }
+
+    @Override
     public void commitIfDue() {
         if (isIdle()) {
             return;
@@ -131,6 +148,11 @@ public final class KafkaSink implements CheckpointSink, TransactionalSink {
                 source,
                 checkpoint.map(Topics.INGEST_CHECKPOINTS.codec()::encode).orElse(null))));
         pending.clear();
+        reports.forEach((source, report) -> batch.add(new ProducerRecord<>(
+                sources,
+                source,
+                report.map(Topics.INGEST_SOURCES.codec()::encode).orElse(null))));
+        reports.clear();
         batch.commit();
     }
 
@@ -153,6 +175,6 @@ public final class KafkaSink implements CheckpointSink, TransactionalSink {
     }
 
     private boolean isIdle() {
-        return batch.size() == 0 && pending.isEmpty();
+        return batch.size() == 0 && pending.isEmpty() && reports.isEmpty();
     }
 }

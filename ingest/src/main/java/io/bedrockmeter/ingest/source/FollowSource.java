@@ -7,8 +7,12 @@ import io.bedrockmeter.ingest.sink.CheckpointSink;
 import io.bedrockmeter.schemas.model.Checkpoint;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Follows files and folders as {@code tail -F} does: growth, rotation, truncation, new files. Goes on where the checkpoints
@@ -21,10 +25,18 @@ public final class FollowSource implements PolledSource {
     public enum Content {
         INVOCATION_LOGS,
         /** CloudEvents, believed as of an authenticated sender. */
-        EVENTS
+        EVENTS;
+
+        String wireName() {
+            return this == EVENTS ? "files:events" : "files:logs";
+        }
     }
 
     private final List<FollowRoot> roots;
+    private final Documents documents;
+    private final Clock clock;
+    private volatile Optional<Instant> lastPoll = Optional.empty();
+    private volatile Optional<Instant> completeAt = Optional.empty();
     private final FollowedContext context;
 
     /**
@@ -42,8 +54,9 @@ public final class FollowSource implements PolledSource {
             IngestCounters counters,
             Map<String, Checkpoint> known) {
         RecordIntake intake = new RecordIntake(clock, settings.maxRecordBytes(), sink, counters);
-        this.context =
-                FollowedContext.of(settings, clock, intake, new Documents(content, intake), sink, counters, known);
+        this.clock = clock;
+        this.documents = new Documents(content, intake, new LongAdder(), new LongAdder());
+        this.context = FollowedContext.of(settings, clock, intake, documents, sink, counters, known);
         this.roots = paths.stream().map(path -> new FollowRoot(path, context)).toList();
     }
 
@@ -54,11 +67,35 @@ public final class FollowSource implements PolledSource {
      */
     @Override
     public boolean poll() {
+        Instant began = clock.instant();
         boolean progress = false;
         for (FollowRoot root : roots) {
             progress |= root.poll();
         }
+        lastPoll = Optional.of(began);
+        if (!progress) {
+            completeAt = lastPoll;
+        }
         return progress;
+    }
+
+    @Override
+    public List<SourceState> states() {
+        if (roots.isEmpty()) {
+            return List.of();
+        }
+        return List.of(new SourceState(
+                documents.content().wireName(),
+                lastPoll,
+                completeAt,
+                Optional.empty(),
+                Duration.ZERO,
+                Duration.ZERO,
+                documents.read().sum(),
+                documents.rejected().sum(),
+                0,
+                0,
+                ""));
     }
 
     /** Makes {@link #poll} return soon, with what it has handed over by then. May be called from any thread. */
@@ -73,19 +110,21 @@ public final class FollowSource implements PolledSource {
         roots.forEach(FollowRoot::close);
     }
 
-    private record Documents(Content content, RecordIntake intake) implements RecordSink {
+    private record Documents(Content content, RecordIntake intake, LongAdder read, LongAdder rejected)
+            implements RecordSink {
 
         @Override
         public void accept(byte[] buffer, int offset, int length, RecordOrigin origin) {
-            if (content == Content.EVENTS) {
-                intake.event(buffer, offset, length, true, origin.source(), origin);
-            } else {
-                intake.log(buffer, offset, length, origin.source(), origin);
-            }
+            read.increment();
+            List<Refusal> refused = content == Content.EVENTS
+                    ? intake.event(buffer, offset, length, true, origin.source(), origin)
+                    : intake.log(buffer, offset, length, origin.source(), origin);
+            rejected.add(refused.size());
         }
 
         @Override
         public void refuse(Refusal refusal) {
+            rejected.increment();
             intake.refuse(refusal);
         }
 

@@ -28,10 +28,10 @@ import java.util.concurrent.Executors;
  * tokens that are bound to their request. It can be told to fail, once or at random; then it also gives empty pages and
  * repeats events. AssumeRole is answered too.
  */
-final class FakeLogs implements AutoCloseable {
+public final class FakeLogs implements AutoCloseable {
 
     /** A way to fail a request. */
-    enum Fault {
+    public enum Fault {
         THROTTLE,
         TOKEN_EXPIRED,
         CREDENTIALS_EXPIRED,
@@ -54,40 +54,50 @@ final class FakeLogs implements AutoCloseable {
     private Optional<Random> chaos = Optional.empty();
     private int pageSize = 10_000;
 
-    FakeLogs() throws IOException {
+    /** Starts to answer on a free port. */
+    public FakeLogs() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::handle);
         server.setExecutor(threads);
         server.start();
     }
 
-    String url() {
+    /** Where the SDK is to be pointed. */
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Makes an event visible. */
+    public void add(String group, String id, long timestampMs, String message) {
+        add(group, new LogEvent(id, timestampMs, message));
     }
 
     synchronized void add(String group, LogEvent event) {
         eventsByGroup.computeIfAbsent(group, absent -> new ArrayList<>()).add(event);
     }
 
-    synchronized void pagesOf(int events) {
+    /** How many events a page holds at most. */
+    public synchronized void pagesOf(int events) {
         pageSize = events;
     }
 
     /** The next request fails in this way. */
-    synchronized void failNext(Fault fault) {
+    public synchronized void failNext(Fault fault) {
         faults.add(fault);
     }
 
     /** Every third request fails or is answered oddly. */
-    synchronized void misbehave(Random random) {
+    public synchronized void misbehave(Random random) {
         chaos = Optional.of(random);
     }
 
-    synchronized void behave() {
+    /** Ends {@link #misbehave}. */
+    public synchronized void behave() {
         chaos = Optional.empty();
     }
 
-    synchronized List<JsonNode> requests() {
+    /** Every FilterLogEvents request so far. */
+    public synchronized List<JsonNode> requests() {
         return List.copyOf(requests);
     }
 

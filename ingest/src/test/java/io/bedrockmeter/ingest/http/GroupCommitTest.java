@@ -6,6 +6,7 @@ import io.bedrockmeter.schemas.model.TagEvent;
 import io.vertx.core.json.JsonArray;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,9 +97,37 @@ final class GroupCommitTest {
     }
 
     @Test
+    void an_instance_that_is_fenced_once_goes_on_and_one_that_shares_its_id_gives_up() {
+        try (Intake intake = Intake.open()) {
+            Awaitility.await().until(() -> intake.kafka.commits() == 1);
+            intake.kafka.fence(1);
+            assertThat(intake.send(event(intake, "r1")).statusCode()).isEqualTo(503);
+            Awaitility.await().until(() -> intake.send(event(intake, "r1")).statusCode() == 204);
+            assertThat(intake.intake.failure()).isEmpty();
+
+            intake.kafka.fence(2);
+            Awaitility.await().until(() -> {
+                intake.send(event(intake, "r2"));
+                return intake.intake.failure().isPresent();
+            });
+
+            assertThat(intake.intake.failure())
+                    .hasValueSatisfying(reason -> assertThat(reason).contains("another instance with the same id"));
+            HttpResponse<String> refused = intake.send(event(intake, "r3"));
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(intake.get("/readyz").body()).contains("another instance with the same id");
+        }
+    }
+
+    @Test
     void what_waits_when_the_service_stops_is_committed_before() {
         MemoryKafka kafka = new MemoryKafka();
-        GroupCommit commit = new GroupCommit("test", kafka::open, GroupCommitSettings.DEFAULT, new IntakeCounters());
+        GroupCommit commit = new GroupCommit(
+                "test",
+                kafka::open,
+                GroupCommitSettings.DEFAULT,
+                new IntakeCounters(),
+                new HeartBeat("test", Clock.systemUTC()));
         RecordBatch batch = new RecordBatch();
         batch.tagEvent(new TagEvent("r1", Map.of(), "", "", "", -1, true, "s", "e", Instant.EPOCH));
         CompletableFuture<?> committed = commit.submit(batch, Duration.ZERO);

@@ -5,9 +5,11 @@ import io.bedrockmeter.ingest.sink.TransactionalSink;
 import io.bedrockmeter.runtime.kafka.KafkaUnavailableException;
 import io.bedrockmeter.schemas.model.DeadLetter;
 import io.bedrockmeter.schemas.model.Invocation;
+import io.bedrockmeter.schemas.model.SourceReport;
 import io.bedrockmeter.schemas.model.TagEvent;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.errors.ProducerFencedException;
 
 /**
  * Kafka behind the contract of {@link TransactionalSink}: what is committed becomes visible all or nothing, a commit waits
@@ -19,6 +21,7 @@ final class MemoryKafka {
     private boolean away;
     private boolean refusing;
     private int commits;
+    private int fences;
     private int opened;
 
     /** Opens a sink. */
@@ -38,6 +41,11 @@ final class MemoryKafka {
     /** Every commit fails for good from now on, and no sink can be opened. */
     synchronized void refuse() {
         refusing = true;
+    }
+
+    /** So many commits find that another producer has taken over. */
+    synchronized void fence(int commits) {
+        fences = commits;
     }
 
     synchronized void comeBack() {
@@ -92,6 +100,11 @@ final class MemoryKafka {
         }
 
         @Override
+        public void report(SourceReport report) {
+            pending.add(report);
+        }
+
+        @Override
         public void commit() {
             synchronized (MemoryKafka.this) {
                 try {
@@ -101,6 +114,11 @@ final class MemoryKafka {
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     closed = true;
+                }
+                if (fences > 0) {
+                    fences--;
+                    failed = true;
+                    throw new SinkFailedException("fenced", new ProducerFencedException("fenced"));
                 }
                 if (closed || failed || refusing) {
                     failed = true;

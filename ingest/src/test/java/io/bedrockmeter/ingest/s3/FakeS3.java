@@ -25,7 +25,7 @@ import java.util.concurrent.Executors;
  * An endpoint for ListObjectsV2, GetObject (REST XML, path style) and for ReceiveMessage and DeleteMessage of SQS (JSON
  * 1.0). Downloads can be cut off.
  */
-final class FakeS3 implements AutoCloseable {
+public final class FakeS3 implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PAGE = 2;
@@ -38,18 +38,21 @@ final class FakeS3 implements AutoCloseable {
     private int listings;
     private int cutOffs;
 
-    FakeS3() throws IOException {
+    /** Starts to answer on a free port. */
+    public FakeS3() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::handle);
         server.setExecutor(threads);
         server.start();
     }
 
-    String url() {
+    /** Where the SDK is to be pointed. */
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    synchronized void put(String key, byte[] content) {
+    /** Creates or replaces an object. */
+    public synchronized void put(String key, byte[] content) {
         objects.put(key, content);
     }
 
@@ -58,11 +61,12 @@ final class FakeS3 implements AutoCloseable {
     }
 
     /** The next downloads end in the middle. */
-    synchronized void cutOff(int times) {
+    public synchronized void cutOff(int times) {
         cutOffs = times;
     }
 
-    synchronized List<String> downloads() {
+    /** Keys in the order they were asked for. */
+    public synchronized List<String> downloads() {
         return List.copyOf(downloads);
     }
 

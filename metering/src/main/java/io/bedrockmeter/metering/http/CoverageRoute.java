@@ -14,9 +14,11 @@ final class CoverageRoute implements Routes {
 
     private final QueryRules rules;
     private final Answers answers;
+    private final UsageSource source;
     private final BlockingWork work;
 
-    CoverageRoute(QueryRules rules, Answers answers, BlockingWork work) {
+    CoverageRoute(QueryRules rules, Answers answers, UsageSource source, BlockingWork work) {
+        this.source = source;
         this.rules = rules;
         this.answers = answers;
         this.work = work;
@@ -41,6 +43,7 @@ final class CoverageRoute implements Routes {
         return Json.object(json -> {
             Json.range(json, question.range());
             CoverageJson.fields(json, total.totals(), gathered.facts(), gathered.asOf(), answers.now());
+            IngestJson.field(json, source.ingestReports(), answers.now());
             CoverageJson.missing(json, gathered.missing());
         });
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * Lets other instances ask with the key they share, and nobody else ask what only they may. Without such a key instances
  * are callers like any other.
  */
-public final class PeerAccess implements AccessCheck {
+final class PeerAccess implements AccessCheck {
 
     private final Optional<AccessCheck> peers;
     private final AccessCheck others;
@@ -21,7 +21,7 @@ public final class PeerAccess implements AccessCheck {
      * @param peerKey that instances share, empty when they have none
      * @param others decides about everybody else
      */
-    public PeerAccess(Optional<Secret> peerKey, AccessCheck others) {
+    PeerAccess(Optional<Secret> peerKey, AccessCheck others) {
         this.peers = peerKey.map(key -> new ApiKeys(Map.of("peer", ApiKeys.hash(key.reveal()))));
         this.others = others;
     }

@@ -1,6 +1,8 @@
 package io.bedrockmeter.metering.http;
 
 import io.bedrockmeter.metering.MeteringConfig;
+import io.bedrockmeter.runtime.config.Secret;
+import io.bedrockmeter.runtime.http.AccessCheck;
 import io.bedrockmeter.runtime.http.BlockingWork;
 import io.bedrockmeter.runtime.http.Routes;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -8,14 +10,22 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
-/** All paths of the cost explorer, with the threads they work on. May share a server with other routes. */
+/**
+ * All paths of the cost explorer, with the threads they work on. May share a server with other routes; start that server with
+ * {@link #access}, and close this before it, so that streams end in order.
+ */
 public final class QueryRoutes implements Routes, AutoCloseable {
+
+    /** The OpenAPI document on the class path, for servers that have other paths too. */
+    public static final String OPENAPI = OpenApiRoute.RESOURCE;
 
     private final BlockingWork work;
     private final BlockingWork peerWork;
     private final PeerClient client;
     private final StreamRoute stream;
+    private final Optional<Secret> peerKey;
     private final List<Routes> routes;
 
     /**
@@ -25,13 +35,14 @@ public final class QueryRoutes implements Routes, AutoCloseable {
      */
     public QueryRoutes(
             Vertx vertx,
-            FaceSettings settings,
+            QuerySettings settings,
             MeteringConfig config,
             UsageSource source,
             Peers peers,
             MeterRegistry registry,
             Clock clock) {
         QueryLimits limits = settings.limits();
+        peerKey = settings.peerKey();
         QueryRules rules = QueryRules.of(config, limits, clock);
         work = new BlockingWork(vertx, "usage-query", limits.threads(), limits.waiting(), registry);
         peerWork = new BlockingWork(vertx, "usage-peer", limits.threads(), limits.waiting(), registry);
@@ -44,9 +55,18 @@ public final class QueryRoutes implements Routes, AutoCloseable {
                 new UsageRoute(rules, answers, work),
                 stream,
                 new TagsRoute(rules, answers, work),
-                new CoverageRoute(rules, answers, work),
+                new CoverageRoute(rules, answers, source, work),
                 new InternalRowsRoute(rules, local, peers, peerWork),
                 new OpenApiRoute());
+    }
+
+    /**
+     * Who may ask: other instances with the key they share, everybody else as decided elsewhere.
+     *
+     * @param others decides about everybody else
+     */
+    public AccessCheck access(AccessCheck others) {
+        return new PeerAccess(peerKey, others);
     }
 
     @Override

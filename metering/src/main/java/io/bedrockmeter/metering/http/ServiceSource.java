@@ -3,8 +3,11 @@ package io.bedrockmeter.metering.http;
 import io.bedrockmeter.metering.MeteringCounters;
 import io.bedrockmeter.metering.MeteringService;
 import io.bedrockmeter.metering.UsageRow;
+import io.bedrockmeter.metering.coverage.IngestReports;
 import io.bedrockmeter.schemas.model.Granularity;
+import io.bedrockmeter.schemas.model.SourceReport;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -13,8 +16,11 @@ import org.apache.kafka.streams.errors.StreamsException;
 public final class ServiceSource implements UsageSource {
 
     private final MeteringService service;
+    private final IngestReports reports;
 
-    public ServiceSource(MeteringService service) {
+    /** @param reports what ingest reports about its sources */
+    public ServiceSource(MeteringService service, IngestReports reports) {
+        this.reports = reports;
         this.service = service;
     }
 
@@ -36,6 +42,11 @@ public final class ServiceSource implements UsageSource {
     public long changes() {
         MeteringCounters counters = service.counters();
         return counters.invocations.sum() + counters.tagEvents.sum() + counters.corrections.sum();
+    }
+
+    @Override
+    public List<SourceReport> ingestReports() {
+        return reports.latest();
     }
 
     @Override

@@ -2,7 +2,9 @@ package io.bedrockmeter.metering.http;
 
 import io.bedrockmeter.metering.UsageRow;
 import io.bedrockmeter.schemas.model.Granularity;
+import io.bedrockmeter.schemas.model.SourceReport;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -24,6 +26,9 @@ public interface UsageSource {
 
     /** A number that grows whenever totals may have changed; how much says nothing. */
     long changes();
+
+    /** How far ingest has come with each source, from memory and without blocking. */
+    List<SourceReport> ingestReports();
 
     /** What the totals do not tell. */
     CoverageFacts coverageFacts();

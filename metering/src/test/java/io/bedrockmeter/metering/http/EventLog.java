@@ -4,6 +4,7 @@ import io.bedrockmeter.metering.UsageRow;
 import io.bedrockmeter.metering.totals.Windows;
 import io.bedrockmeter.schemas.model.Dimensions;
 import io.bedrockmeter.schemas.model.Granularity;
+import io.bedrockmeter.schemas.model.SourceReport;
 import io.bedrockmeter.schemas.model.Totals;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -27,6 +28,7 @@ final class EventLog implements UsageSource {
 
     private final Windows windows;
     private final List<Event> events = new CopyOnWriteArrayList<>();
+    private final List<SourceReport> reports = new CopyOnWriteArrayList<>();
     private final AtomicLong changes = new AtomicLong();
     private final List<Granularity> read = new CopyOnWriteArrayList<>();
     private volatile Optional<CountDownLatch> gate = Optional.empty();
@@ -41,6 +43,11 @@ final class EventLog implements UsageSource {
     EventLog add(Event... more) {
         events.addAll(List.of(more));
         changes.addAndGet(more.length);
+        return this;
+    }
+
+    EventLog reported(SourceReport... more) {
+        reports.addAll(List.of(more));
         return this;
     }
 
@@ -120,6 +127,11 @@ final class EventLog implements UsageSource {
     @Override
     public long changes() {
         return changes.get();
+    }
+
+    @Override
+    public List<SourceReport> ingestReports() {
+        return List.copyOf(reports);
     }
 
     @Override

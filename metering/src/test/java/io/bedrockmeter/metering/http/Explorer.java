@@ -6,6 +6,7 @@ import io.bedrockmeter.metering.MeteringConfig;
 import io.bedrockmeter.runtime.config.Secret;
 import io.bedrockmeter.runtime.http.AccessCheck;
 import io.bedrockmeter.runtime.http.HttpConfig;
+import io.bedrockmeter.runtime.http.HttpFace;
 import io.bedrockmeter.runtime.http.LoopbackOnly;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -39,22 +40,24 @@ final class Explorer implements AutoCloseable {
     final EventLog log;
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Vertx vertx = Vertx.vertx();
-    private final MeteringHttp http;
+    private final QueryRoutes routes;
+    private final HttpFace face;
 
     private Explorer(Setup setup) {
         this.log = setup.log;
-        this.http = MeteringHttp.start(
+        this.routes = new QueryRoutes(
                 vertx,
-                new FaceSettings(
-                        HttpConfig.of("127.0.0.1", setup.port, "metering.http.port"),
-                        setup.access,
-                        setup.peerKey,
-                        setup.limits),
+                new QuerySettings(setup.peerKey, setup.limits),
                 MeteringConfig.defaults(Path.of("unused")).withZone(setup.zone),
                 setup.log,
                 setup.peers,
                 registry,
                 Clock.fixed(NOW, ZoneOffset.UTC));
+        this.face = HttpFace.start(
+                vertx,
+                HttpConfig.of("127.0.0.1", setup.port, "metering.http.port"),
+                routes.access(setup.access),
+                List.of(routes));
     }
 
     /** What to start. */
@@ -106,7 +109,7 @@ final class Explorer implements AutoCloseable {
     }
 
     int port() {
-        return http.port();
+        return face.port();
     }
 
     double gauge(String name) {
@@ -178,7 +181,8 @@ final class Explorer implements AutoCloseable {
 
     @Override
     public void close() {
-        http.close();
+        routes.close();
+        face.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

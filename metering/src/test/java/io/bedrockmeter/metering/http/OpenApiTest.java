@@ -12,6 +12,7 @@ import com.networknt.schema.SpecificationVersion;
 import io.bedrockmeter.metering.http.Peers.Cluster;
 import io.bedrockmeter.runtime.http.ApiKeys;
 import io.bedrockmeter.runtime.http.ErrorCode;
+import io.bedrockmeter.schemas.model.SourceReport;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -105,6 +106,8 @@ final class OpenApiTest {
                 Explorer.send(HttpRequest.newBuilder(explorer.uri("/v1/usage")).header("Accept", "image/png")));
         validate("/v1/tags", explorer.get("/v1/tags", "top", "1"));
         validate("/v1/tags", explorer.get("/v1/tags", "key", "x"));
+        explorer.log.reported(
+                new SourceReport("s3://b/", "i", Explorer.NOW, Explorer.NOW, 1, 2, "denied", Explorer.NOW));
         validate("/v1/coverage", explorer.get("/v1/coverage"));
         validate("/v1/coverage", explorer.get("/v1/coverage", "from", "x"));
         validate("/openapi.json", explorer.get("/openapi.json"));

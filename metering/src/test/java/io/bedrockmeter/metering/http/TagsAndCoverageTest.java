@@ -2,10 +2,13 @@ package io.bedrockmeter.metering.http;
 
 import static io.bedrockmeter.metering.http.Events.NOVA;
 import static io.bedrockmeter.metering.http.Events.event;
+import static io.bedrockmeter.metering.http.Explorer.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bedrockmeter.schemas.model.Dimensions;
+import io.bedrockmeter.schemas.model.SourceReport;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,5 +81,40 @@ final class TagsAndCoverageTest {
 
         assertThat(answer.get("requests").asInt()).isZero();
         assertThat(answer.get("unpricedShare").asText()).isEqualTo("0.000000");
+    }
+
+    @Test
+    void coverage_tells_a_quiet_source_from_one_that_nobody_reads() {
+        explorer.log.reported(
+                report("a:quiet", NOW.minusSeconds(2), 0, "", NOW.minusSeconds(1)),
+                report("b:dead", NOW.minusSeconds(40), 0, "", NOW.minusSeconds(31)),
+                report("c:denied", NOW.minusSeconds(20), 0, "AccessDenied", NOW.minusSeconds(1)),
+                report("d:busy", NOW.minusSeconds(1), 60_000, "", NOW.minusSeconds(1)),
+                report("e:slow", NOW.minusSeconds(61), 0, "", NOW.minusSeconds(1)));
+
+        JsonNode ingest = explorer.ok("/v1/coverage").get("ingest");
+
+        assertThat(ingest.get("sources").findValuesAsText("state"))
+                .containsExactly("fresh", "silent", "failing", "behind", "behind");
+        assertThat(ingest.get("notFresh").asInt()).isEqualTo(4);
+        assertThat(ingest.get("lagMs").asLong()).isEqualTo(61_000);
+        assertThat(ingest.at("/sources/2/problem").asText()).isEqualTo("AccessDenied");
+        assertThat(ingest.at("/sources/0/lagMs").asLong()).isEqualTo(2_000);
+    }
+
+    @Test
+    void a_source_that_was_never_complete_leaves_open_how_fresh_ingest_is() {
+        explorer.log.reported(
+                report("a", NOW, 0, "", NOW), report("b", Instant.EPOCH, 0, "ResourceNotFoundException", NOW));
+
+        JsonNode ingest = explorer.ok("/v1/coverage").get("ingest");
+
+        assertThat(ingest.has("completeAt")).isFalse();
+        assertThat(ingest.has("lagMs")).isFalse();
+    }
+
+    private static SourceReport report(
+            String source, Instant completeAt, long backfillLeftMs, String problem, Instant reportedAt) {
+        return new SourceReport(source, "i", completeAt, Instant.EPOCH, 0, backfillLeftMs, problem, reportedAt);
     }
 }

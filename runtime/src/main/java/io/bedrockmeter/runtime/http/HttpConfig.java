@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param maxBodyBytes longest request body, 0 or more; longer ones are answered 413
  * @param maxHeaderBytes longest sum of request headers; longer ones are answered 431
  * @param maxRequestLineBytes longest request line, so also the longest query string; longer ones are answered 414
- * @param idleTimeout a connection on which nothing moves for so long is closed
+ * @param idleTimeout a connection on which nothing moves for so long is closed, and a body that is not complete after so
+ *     long is answered 408
  * @param maxConnections most connections open at once, 1 or more; further ones are closed at once
  * @param tls certificate and key, empty to speak without TLS
  */
@@ -67,6 +68,12 @@ public record HttpConfig(
     public HttpConfig withMaxConnections(int connections) {
         return new HttpConfig(
                 host, port, portKey, maxBodyBytes, maxHeaderBytes, maxRequestLineBytes, idleTimeout, connections, tls);
+    }
+
+    /** With another time for connections on which nothing moves, and for bodies. */
+    public HttpConfig withIdleTimeout(Duration timeout) {
+        return new HttpConfig(
+                host, port, portKey, maxBodyBytes, maxHeaderBytes, maxRequestLineBytes, timeout, maxConnections, tls);
     }
 
     /** With TLS. */

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -19,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running HTTP server. Every request passes, in this order: security headers, access, body limit, then the routes; every
+ * A running HTTP server. Every request passes, in this order: security headers, access, limits of the body, then the routes; every
  * error is answered as problem+json. Answers are compressed for clients that accept gzip. Certificates are read again when
  * their files change.
  */
@@ -27,6 +28,7 @@ public final class HttpFace implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpFace.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration UNREAD_BODY_GRACE = Duration.ofSeconds(2);
     private static final int COMPRESS_FROM_BYTES = 1 << 10;
 
     private static final String CALLER = "io.bedrockmeter.runtime.http.caller";
@@ -120,13 +122,32 @@ public final class HttpFace implements AutoCloseable {
         ProblemAnswers.install(router);
         router.route().handler(context -> {
             SecurityHeaders.add(context.response());
+            context.addEndHandler(answered -> boundUnreadBody(vertx, context.request()));
             admit(context, access);
         });
         routes.forEach(some -> some.mountReadingBodies(router));
         router.route().handler(context -> refuseLongBodies(context, config.maxBodyBytes()));
+        router.route().handler(context -> limitBodyTime(vertx, context, config.idleTimeout()));
         router.route().handler(BodyHandler.create(false).setBodyLimit(config.maxBodyBytes()));
         routes.forEach(some -> some.mount(router));
         return router;
+    }
+
+    /**
+     * Who is answered before the body has come, as every refusal is, may send the rest for a moment, so that the answer is seen
+     * and the connection can be used again. A connection that goes on sending then is closed.
+     */
+    private static void boundUnreadBody(Vertx vertx, HttpServerRequest request) {
+        if (request.isEnded()) {
+            return;
+        }
+        request.handler(dropped -> {});
+        request.resume();
+        vertx.setTimer(UNREAD_BODY_GRACE.toMillis(), late -> {
+            if (!request.isEnded()) {
+                request.connection().close();
+            }
+        });
     }
 
     private static void admit(RoutingContext context, AccessCheck access) {
@@ -151,6 +172,20 @@ public final class HttpFace implements AutoCloseable {
         } else {
             context.next();
         }
+    }
+
+    /** A body that trickles is never idle. */
+    private static void limitBodyTime(Vertx vertx, RoutingContext context, Duration patience) {
+        if (!context.request().isEnded()) {
+            long timer = vertx.setTimer(patience.toMillis(), late -> {
+                if (!context.request().isEnded() && !context.response().ended()) {
+                    context.fail(new ProblemException(
+                            Problem.of(ErrorCode.BODY_TIMEOUT, "not complete after " + patience.toMillis() + " ms")));
+                }
+            });
+            context.addEndHandler(answered -> vertx.cancelTimer(timer));
+        }
+        context.next();
     }
 
     private static boolean exceeds(String length, long limit) {

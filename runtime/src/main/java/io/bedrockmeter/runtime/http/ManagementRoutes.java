@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * What operators and orchestrators ask, on a port of its own: {@code /livez} (the process answers), {@code /readyz} (every
- * named check is up, else 503) and {@code /metrics} (Prometheus text). Serve with {@link AccessCheck#OPEN}.
+ * named check is up or impaired, else 503) and {@code /metrics} (Prometheus text). Serve with {@link AccessCheck#OPEN}.
  */
 public final class ManagementRoutes implements Routes {
 
@@ -39,9 +39,12 @@ public final class ManagementRoutes implements Routes {
         boolean allUp = true;
         for (HealthCheck check : checks) {
             JsonObject state = new JsonObject();
-            if (check.run() instanceof Health.Down down) {
+            Health health = check.run();
+            if (health instanceof Health.Down down) {
                 allUp = false;
                 state.put("status", "down").put("reason", down.reason());
+            } else if (health instanceof Health.Impaired impaired) {
+                state.put("status", "impaired").put("reason", impaired.reason());
             } else {
                 state.put("status", "up");
             }

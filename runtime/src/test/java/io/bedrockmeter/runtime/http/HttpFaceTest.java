@@ -1,20 +1,30 @@
 package io.bedrockmeter.runtime.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class HttpFaceTest {
+
+    private static final int PIECE_MS = 50;
+    private static final int MOST_PIECES = 400;
 
     private static final Routes ECHO = router -> {
         router.get("/x").handler(context -> context.end("ok"));
@@ -174,5 +184,66 @@ final class HttpFaceTest {
     private static String typed(Server server, String accept) {
         HttpRequest.Builder request = server.request("/typed").header("Accept", accept);
         return server.send(request).body();
+    }
+
+    @Test
+    void a_refused_client_that_keeps_sending_its_body_is_cut_off() throws IOException {
+        AccessCheck nobody = request -> new Access.Unauthenticated("no API key was sent");
+        try (Server server = Server.guarded(nobody);
+                Socket socket = new Socket("127.0.0.1", server.port())) {
+            assertThat(statusAndEndOf(socket, "POST /x"))
+                    .startsWith("HTTP/1.1 401")
+                    .endsWith("cut off");
+        }
+    }
+
+    @Test
+    void a_body_that_does_not_come_in_time_is_refused_and_cut_off() throws IOException {
+        HttpConfig config = HttpConfig.of("127.0.0.1", 0, "test.port").withIdleTimeout(Duration.ofSeconds(1));
+        try (Server server = new Server(config, AccessCheck.OPEN, ECHO);
+                Socket socket = new Socket("127.0.0.1", server.port())) {
+            assertThat(statusAndEndOf(socket, "POST /x"))
+                    .startsWith("HTTP/1.1 408")
+                    .endsWith("cut off");
+        }
+    }
+
+    @Test
+    void a_refused_client_that_ends_its_body_may_ask_again_on_the_same_connection() throws IOException {
+        AtomicInteger asked = new AtomicInteger();
+        AccessCheck second = request -> asked.incrementAndGet() == 1
+                ? new Access.Unauthenticated("no API key was sent")
+                : new Access.Allowed("somebody");
+        try (Server server = Server.guarded(second)) {
+            String answers = server.raw("POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\nbody"
+                    + "GET /x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+            assertThat(answers).startsWith("HTTP/1.1 401").contains("HTTP/1.1 200");
+        }
+    }
+
+    /** What is answered to a body that comes piece by piece without an end, and how the connection ends. */
+    private static String statusAndEndOf(Socket socket, String method) throws IOException {
+        OutputStream out = socket.getOutputStream();
+        InputStream in = socket.getInputStream();
+        StringBuilder answer = new StringBuilder();
+        out.write((method + " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n").getBytes(ISO_8859_1));
+        socket.setSoTimeout(PIECE_MS);
+        for (int piece = 0; piece < MOST_PIECES; piece++) {
+            try {
+                out.write("1\r\nx\r\n".getBytes(ISO_8859_1));
+                int read = in.read();
+                for (; read >= 0; read = in.read()) {
+                    answer.append((char) read);
+                }
+                return answer.append("cut off").toString();
+            } catch (SocketTimeoutException e) {
+                // Nothing to read yet: the next piece.
+                assertThat(e).isNotNull();
+            } catch (SocketException e) {
+                return answer.append("cut off").toString();
+            }
+        }
+        return answer.append("still open").toString();
     }
 }

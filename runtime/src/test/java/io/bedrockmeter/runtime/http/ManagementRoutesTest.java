@@ -53,6 +53,17 @@ final class ManagementRoutesTest {
     }
 
     @Test
+    void a_part_that_is_not_well_is_told_and_keeps_no_requests_away() {
+        streams.set(new Health.Impaired("one log group is denied"));
+
+        HttpResponse<String> answer = server.get("/readyz");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(new JsonObject(answer.body()).getJsonObject("checks").getJsonObject("kafka-streams"))
+                .isEqualTo(new JsonObject().put("status", "impaired").put("reason", "one log group is denied"));
+    }
+
+    @Test
     void a_check_that_fails_is_down() {
         Server failing = Server.open(new ManagementRoutes(registry, List.of(new HealthCheck("x", () -> {
             throw new IllegalStateException("no");

@@ -14,6 +14,7 @@ import io.bedrockmeter.schemas.codec.ProjectMapping;
 import io.bedrockmeter.schemas.codec.RateScheduleMapping;
 import io.bedrockmeter.schemas.codec.RecordCodec;
 import io.bedrockmeter.schemas.codec.RollingSpendMapping;
+import io.bedrockmeter.schemas.codec.SourceReportMapping;
 import io.bedrockmeter.schemas.codec.TagEventMapping;
 import io.bedrockmeter.schemas.codec.TagSpendMapping;
 import io.bedrockmeter.schemas.codec.UsageTotalMapping;
@@ -31,6 +32,7 @@ import io.bedrockmeter.schemas.model.Profile;
 import io.bedrockmeter.schemas.model.Project;
 import io.bedrockmeter.schemas.model.RateSchedule;
 import io.bedrockmeter.schemas.model.RollingSpend;
+import io.bedrockmeter.schemas.model.SourceReport;
 import io.bedrockmeter.schemas.model.TagEvent;
 import io.bedrockmeter.schemas.model.TagSpend;
 import io.bedrockmeter.schemas.model.UsageTotal;
@@ -137,6 +139,15 @@ public final class Topics {
     public static final Topic<Checkpoint> INGEST_CHECKPOINTS =
             table("ingest-checkpoints.v1", new RecordCodec<>(new CheckpointMapping()), "source");
 
+    /** How far ingest has come with each source. A source that nobody has reported for a week is forgotten. */
+    public static final Topic<SourceReport> INGEST_SOURCES = new Topic<>(
+            "ingest-sources.v1",
+            new RecordCodec<>(new SourceReportMapping()),
+            Cleanup.COMPACT_DELETE,
+            Optional.of(Duration.ofDays(7)),
+            Scale.SINGLE,
+            "source");
+
     private Topics() {}
 
     /** Totals per cell: key is window start, ISO-8601 in UTC, a bar, and the cell id. */
@@ -195,7 +206,8 @@ public final class Topics {
                 ALERTS,
                 ALERT_DELIVERIES,
                 DEAD_LETTERS,
-                INGEST_CHECKPOINTS);
+                INGEST_CHECKPOINTS,
+                INGEST_SOURCES);
     }
 
     private static <V> Topic<V> table(String suffix, RecordCodec<V> codec, String key) {

@@ -22,6 +22,7 @@ import io.bedrockmeter.schemas.model.Rating;
 import io.bedrockmeter.schemas.model.RejectionCode;
 import io.bedrockmeter.schemas.model.RollingSpend;
 import io.bedrockmeter.schemas.model.Scope;
+import io.bedrockmeter.schemas.model.SourceReport;
 import io.bedrockmeter.schemas.model.TagEvent;
 import io.bedrockmeter.schemas.model.TagSource;
 import io.bedrockmeter.schemas.model.TagSpend;
@@ -108,7 +109,10 @@ final class SampleRecords {
                                 "SNS refused",
                                 Instant.parse("2026-11-20T10:00:00Z"))),
                 new Sample<>(Topics.BUDGET_STATUS.codec(), BudgetRecordsTest.status(new BudgetState.Ok())),
-                new Sample<>(Topics.INGEST_CHECKPOINTS.codec(), new Checkpoint("file:/a", "12", "inode-3", TIME)));
+                new Sample<>(Topics.INGEST_CHECKPOINTS.codec(), new Checkpoint("file:/a", "12", "inode-3", TIME)),
+                new Sample<>(
+                        Topics.INGEST_SOURCES.codec(),
+                        new SourceReport("s3:b", "i", TIME, Instant.EPOCH, 5, 7, "away", TIME)));
     }
 
     private static Invocation invocation() {

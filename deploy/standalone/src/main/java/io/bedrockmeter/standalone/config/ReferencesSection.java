@@ -28,4 +28,14 @@ public record ReferencesSection(
                 section.paths("rateCards"),
                 section.flag("bundledRateCards", true));
     }
+
+    /** Profiles and projects only. */
+    public ReferencesSection tags() {
+        return new ReferencesSection(profiles, projects, List.of(), false);
+    }
+
+    /** Prices only. */
+    public ReferencesSection prices() {
+        return new ReferencesSection(List.of(), List.of(), rateCards, bundledRateCards);
+    }
 }

@@ -8,9 +8,11 @@ import io.bedrockmeter.standalone.kafka.EmbeddedKafka;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * How {@code run} works; every key is explained in docs/configuration.md.
+ * How {@code run}, {@code ingest}, {@code metering} and {@code alerts} work: each takes the sections it needs, so that one
+ * file serves all. Every key is explained in docs/configuration.md.
  *
  * @param dataDirectory where everything that must outlive the process is kept
  * @param kafka how topics are named and sized, and the brokers; no brokers means the embedded one
@@ -19,7 +21,9 @@ import java.util.Optional;
  * @param references what is known beforehand
  * @param metering how it is metered
  * @param alerts budgets and where alerts go
- * @param httpPort port of the cost explorer on this machine, 0 for any free one
+ * @param instanceId tells instances of ingest apart
+ * @param http questions and usage over HTTP
+ * @param management probes and metrics
  */
 public record RunConfig(
         Path dataDirectory,
@@ -29,11 +33,13 @@ public record RunConfig(
         ReferencesSection references,
         MeteringConfig metering,
         AlertsSection alerts,
-        int httpPort) {
+        String instanceId,
+        HttpSection http,
+        ManagementSection management) {
 
     private static final Path DEFAULT_DATA_DIRECTORY = Path.of("data");
-    private static final int DEFAULT_HTTP_PORT = 8_080;
-    private static final int HIGHEST_PORT = 65_535;
+    private static final String DEFAULT_INSTANCE = "standalone";
+    private static final Pattern INSTANCE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     /**
      * Reads a configuration file under the environment.
@@ -51,11 +57,19 @@ public record RunConfig(
         return new RunConfig(
                 dataDirectory,
                 KafkaSection.read(kafka),
-                kafka.integer("embeddedPort", EmbeddedKafka.DEFAULT_PORT, 0, HIGHEST_PORT),
+                kafka.integer("embeddedPort", EmbeddedKafka.DEFAULT_PORT, 0, HttpSection.HIGHEST_PORT),
                 InputsSection.read(root.section("inputs")),
                 ReferencesSection.read(root.section("references")),
                 MeteringSection.read(root.section("metering"), state),
                 AlertsSection.read(root.section("alerts"), state),
-                root.section("http").integer("port", DEFAULT_HTTP_PORT, 0, HIGHEST_PORT));
+                root.section("ingest")
+                        .parsed(
+                                "instanceId",
+                                "1 to 64 letters, digits, dots, hyphens and underscores",
+                                text -> Optional.of(text)
+                                        .filter(id -> INSTANCE_ID.matcher(id).matches()),
+                                DEFAULT_INSTANCE),
+                HttpSection.read(root.section("http")),
+                ManagementSection.read(root.section("management")));
     }
 }

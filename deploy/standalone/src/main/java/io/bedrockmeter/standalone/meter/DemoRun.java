@@ -4,16 +4,19 @@ import io.bedrockmeter.alerts.AlertsConfig;
 import io.bedrockmeter.alerts.budgets.BudgetFile;
 import io.bedrockmeter.alerts.budgets.BudgetPublisher;
 import io.bedrockmeter.alerts.budgets.InvalidBudgetsException;
+import io.bedrockmeter.ingest.IngestConfig;
 import io.bedrockmeter.ingest.sink.CommitPolicy;
 import io.bedrockmeter.ingest.sink.KafkaSink;
 import io.bedrockmeter.ingest.sink.ReferencePublisher;
 import io.bedrockmeter.ingest.source.IngestCounters;
 import io.bedrockmeter.metering.MeteringConfig;
+import io.bedrockmeter.metering.MeteringService;
 import io.bedrockmeter.metering.query.UsageAnswer;
 import io.bedrockmeter.metering.query.UsageQuery;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.schemas.model.Budget;
 import io.bedrockmeter.schemas.topics.Topics;
+import io.bedrockmeter.standalone.config.HttpSection;
 import io.bedrockmeter.standalone.demo.BurnRate;
 import io.bedrockmeter.standalone.demo.DemoCompany;
 import io.bedrockmeter.standalone.demo.DemoScreen;
@@ -45,11 +48,12 @@ public final class DemoRun {
      * @param seed seed of the simulation
      * @param duration how long, empty until the process is told to end
      * @param kafkaPort port of the broker, 0 for any free one
-     * @param httpPort port of the cost explorer, 0 for any free one
+     * @param httpPort port for questions and usage on this machine, 0 for any free one
      */
     public record Settings(int callsPerSecond, long seed, Optional<Duration> duration, int kafkaPort, int httpPort) {}
 
     private static final String BUDGETS = "/demo/budgets.yaml";
+    private static final String INSTANCE = "demo-intake";
     private static final int PARTITIONS = 2;
     private static final Duration REDRAW = Duration.ofSeconds(1);
     private static final int LINES_EVERY = 5;
@@ -81,21 +85,22 @@ public final class DemoRun {
         new ReferenceFiles(DemoCompany.profiles(), DemoCompany.projects(), List.of(), true, List.of()).publish(kafka);
         new BudgetPublisher(kafka).apply(budgets());
         LatestAlerts alerts = new LatestAlerts(this::announce);
-        LiveMeter meter = LiveMeter.start(
-                kafka,
-                MeteringConfig.defaults(directory.state()),
-                AlertsConfig.defaults(directory.state()),
-                List.of(alerts),
-                settings.httpPort(),
-                lifecycle);
+        Web web = lifecycle.add("web", new Web());
+        HttpSection http = HttpSection.local(settings.httpPort());
+        AlertsPart.start(AlertsConfig.defaults(directory.state()), List.of(alerts), kafka, web, lifecycle);
+        MeteringPart metering =
+                MeteringPart.start(MeteringConfig.defaults(directory.state()), http, false, kafka, web, lifecycle);
+        IngestPart ingest = IngestPart.start(
+                IngestConfig.following(INSTANCE, List.of(), List.of()), http.intake(INSTANCE), kafka, web, lifecycle);
+        String url = Faces.open(http, Optional.of(ingest), Optional.of(metering), web, lifecycle);
         Instant start = clock.instant();
         DemoFeed feed = lifecycle.add("traffic", feed(kafka, start));
         feed.start();
         console.progress("simulating " + settings.callsPerSecond() + " calls per second with seed " + settings.seed()
                 + "; Ctrl-C to stop\nfollow any topic from another terminal: ./bedrock-meter watch ledger"
-                + " --bootstrap-servers " + kafka.bootstrapServers() + "\nask for spend: curl '"
-                + meter.http().url() + "?group_by=Team'");
-        show(meter, feed, alerts, start);
+                + " --bootstrap-servers " + kafka.bootstrapServers() + "\nask for spend: curl '" + url
+                + "/v1/usage?group_by=Team'");
+        show(metering.service(), feed, alerts, start);
     }
 
     private static KafkaSettings kafka(String bootstrapServers) {
@@ -128,7 +133,8 @@ public final class DemoRun {
         }
     }
 
-    private void show(LiveMeter meter, DemoFeed feed, LatestAlerts alerts, Instant start) throws InterruptedException {
+    private void show(MeteringService metering, DemoFeed feed, LatestAlerts alerts, Instant start)
+            throws InterruptedException {
         Optional<Instant> end = settings.duration().map(start::plus);
         for (int tick = 1;
                 !lifecycle.hasEnded() && end.map(clock.instant()::isBefore).orElse(true);
@@ -138,8 +144,8 @@ public final class DemoRun {
                 throw new IllegalStateException(
                         "the simulated traffic stopped", feed.failure().get());
             }
-            if (meter.metering().isReady() && !lifecycle.hasEnded()) {
-                draw(view(meter, alerts, start), tick);
+            if (metering.isReady() && !lifecycle.hasEnded()) {
+                draw(view(metering, alerts, start), tick);
             }
         }
     }
@@ -153,9 +159,9 @@ public final class DemoRun {
         }
     }
 
-    private DemoView view(LiveMeter meter, LatestAlerts alerts, Instant start) {
+    private DemoView view(MeteringService metering, LatestAlerts alerts, Instant start) {
         Instant now = clock.instant();
-        UsageAnswer byTeam = BY_TEAM.over(meter.metering().usage().totals(BY_TEAM.source()));
+        UsageAnswer byTeam = BY_TEAM.over(metering.usage().totals(BY_TEAM.source()));
         return new DemoView(
                 now,
                 Duration.between(start, now),
@@ -163,8 +169,8 @@ public final class DemoRun {
                 burnRate.note(now, byTeam.total().cost()),
                 counters.lastEventTime().map(last -> Duration.between(last, now)),
                 counters.refused(),
-                meter.metering().counters().duplicates.sum(),
-                meter.metering().counters().corrections.sum(),
+                metering.counters().duplicates.sum(),
+                metering.counters().corrections.sum(),
                 alerts.lines());
     }
 }

@@ -3,37 +3,37 @@ package io.bedrockmeter.standalone.meter;
 import io.bedrockmeter.alerts.budgets.BudgetFile;
 import io.bedrockmeter.alerts.budgets.BudgetPublisher;
 import io.bedrockmeter.alerts.budgets.InvalidBudgetsException;
-import io.bedrockmeter.ingest.IngestConfig;
-import io.bedrockmeter.ingest.IngestService;
-import io.bedrockmeter.ingest.sink.CommitPolicy;
-import io.bedrockmeter.ingest.source.FollowSettings;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.runtime.kafka.TopicSetup;
 import io.bedrockmeter.schemas.model.Budget;
-import io.bedrockmeter.standalone.config.InputsSection;
+import io.bedrockmeter.standalone.config.ReferencesSection;
 import io.bedrockmeter.standalone.config.RunConfig;
 import io.bedrockmeter.standalone.kafka.DataDirectory;
 import io.bedrockmeter.standalone.process.BadInputException;
 import io.bedrockmeter.standalone.process.Console;
 import io.bedrockmeter.standalone.process.Lifecycle;
 import io.bedrockmeter.standalone.process.Logging;
+import io.bedrockmeter.standalone.process.ServiceStoppedException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** The process on real sources, until it is told to end or a part of it fails. */
+/** One, several or all services on real sources, until the process is told to end or a service fails. */
 public final class MeterRun {
 
-    private static final String INSTANCE = "standalone";
-    private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
+    private static final Duration LOOK_INTERVAL = Duration.ofMillis(200);
 
     private final RunConfig config;
+    private final Set<Role> roles;
     private final Lifecycle lifecycle;
     private final Console console;
 
-    public MeterRun(RunConfig config, Lifecycle lifecycle, Console console) {
+    public MeterRun(RunConfig config, Set<Role> roles, Lifecycle lifecycle, Console console) {
         this.config = config;
+        this.roles = Set.copyOf(roles);
         this.lifecycle = lifecycle;
         this.console = console;
     }
@@ -41,34 +41,79 @@ public final class MeterRun {
     /**
      * Runs.
      *
-     * @throws IllegalStateException when a service stops by itself, with its reason
+     * @throws ServiceStoppedException when a service stops by itself, with its reason
      * @throws InterruptedException when interrupted
      */
     public void run() throws InterruptedException {
-        ReferenceFiles references = ReferenceFiles.read(config.references());
-        references.refused().forEach(refusal -> console.warn("refused " + refusal));
-        List<Budget> budgets = budgets();
+        List<ReferenceFiles> references = references();
+        List<Budget> budgets = roles.contains(Role.ALERTS) ? budgets() : List.of();
         DataDirectory directory = lifecycle.add("directory", DataDirectory.open(config.dataDirectory()));
         Logging.toFile(directory.logFile());
         lifecycle.add("log", Logging::stop);
         KafkaSettings kafka = kafka(directory);
-        references.publish(kafka);
-        new BudgetPublisher(kafka).apply(budgets);
-        LiveMeter meter = LiveMeter.start(
-                kafka,
-                config.metering(),
-                config.alerts().service(),
-                config.alerts().notifiers(console.out()),
-                config.httpPort(),
-                lifecycle);
-        IngestService ingest = lifecycle.add("ingest", new IngestService(ingestConfig(), kafka));
-        ingest.start();
-        console.progress("running on " + kafka.bootstrapServers() + ", data in " + directory.root() + ", log in "
-                + directory.logFile() + ", answers on " + meter.http().url() + "; Ctrl-C to stop");
-        if (config.inputs().logs().isEmpty() && config.inputs().tagEvents().isEmpty()) {
-            console.warn("there is nothing to follow: name files or folders under inputs.logs");
+        references.forEach(files -> files.publish(kafka));
+        if (roles.contains(Role.ALERTS)) {
+            new BudgetPublisher(kafka).apply(budgets);
         }
-        watchOver(meter, ingest);
+        List<Part> parts = start(kafka, directory);
+        watchOver(parts);
+    }
+
+    /** What is fed is started before what feeds it, and the servers last; all end in the opposite order. */
+    private List<Part> start(KafkaSettings kafka, DataDirectory directory) {
+        Web web = lifecycle.add("web", new Web());
+        Optional<AlertsPart> alerts = has(Role.ALERTS)
+                .map(role -> AlertsPart.start(
+                        config.alerts().service(), config.alerts().notifiers(console.out()), kafka, web, lifecycle));
+        Optional<MeteringPart> metering = has(Role.METERING)
+                .map(role -> MeteringPart.start(
+                        config.metering(),
+                        config.http(),
+                        config.kafka().bootstrapServers().isPresent(),
+                        kafka,
+                        web,
+                        lifecycle));
+        Optional<IngestPart> ingest = has(Role.INGEST)
+                .map(role -> IngestPart.start(
+                        config.inputs().ingest(config.instanceId()),
+                        config.http().intake(config.instanceId()),
+                        kafka,
+                        web,
+                        lifecycle));
+        List<Part> parts = new ArrayList<>();
+        alerts.ifPresent(parts::add);
+        metering.ifPresent(parts::add);
+        ingest.ifPresent(parts::add);
+        StringBuilder said = new StringBuilder("running on " + kafka.bootstrapServers() + ", data in "
+                + directory.root() + ", log in " + directory.logFile());
+        if (ingest.isPresent() || metering.isPresent()) {
+            said.append(", answers on ").append(Faces.open(config.http(), ingest, metering, web, lifecycle));
+        }
+        said.append(", health and metrics on ")
+                .append(Faces.openManagement(config.management().server(), parts, web, lifecycle));
+        console.progress(said.append("; Ctrl-C to stop").toString());
+        if (ingest.isPresent() && config.inputs().isEmpty()) {
+            console.warn("there is nothing to read: name log groups, buckets, files or folders under inputs, or send"
+                    + " usage to /v1/events, /v1/invocations or /v1/firehose");
+        }
+        return parts;
+    }
+
+    private Optional<Role> has(Role role) {
+        return Optional.of(role).filter(roles::contains);
+    }
+
+    private List<ReferenceFiles> references() {
+        ReferencesSection all = config.references();
+        List<ReferenceFiles> files = new ArrayList<>();
+        if (roles.contains(Role.METERING)) {
+            files.add(ReferenceFiles.read(all.prices()));
+        }
+        if (roles.contains(Role.INGEST)) {
+            files.add(ReferenceFiles.read(all.tags()));
+        }
+        files.forEach(read -> read.refused().forEach(refusal -> console.warn("refused " + refusal)));
+        return files;
     }
 
     private KafkaSettings kafka(DataDirectory directory) {
@@ -91,32 +136,14 @@ public final class MeterRun {
         }
     }
 
-    private IngestConfig ingestConfig() {
-        InputsSection inputs = config.inputs();
-        return new IngestConfig(
-                INSTANCE,
-                inputs.logs(),
-                inputs.tagEvents(),
-                Optional.empty(),
-                Optional.empty(),
-                POLL_INTERVAL,
-                FollowSettings.of(inputs.maxRecordBytes()),
-                CommitPolicy.DEFAULT);
-    }
-
-    private void watchOver(LiveMeter meter, IngestService ingest) throws InterruptedException {
+    private void watchOver(List<Part> parts) throws InterruptedException {
         while (!lifecycle.hasEnded()) {
-            TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL.toMillis());
-            if (ingest.failure().isPresent()) {
-                throw new IllegalStateException(
-                        "ingest stopped", ingest.failure().get());
+            TimeUnit.MILLISECONDS.sleep(LOOK_INTERVAL.toMillis());
+            for (Part part : parts) {
+                part.failure().ifPresent(reason -> {
+                    throw new ServiceStoppedException(reason);
+                });
             }
-            meter.metering().failure().ifPresent(reason -> {
-                throw new IllegalStateException("metering stopped: " + reason);
-            });
-            meter.alerts().failure().ifPresent(reason -> {
-                throw new IllegalStateException("alerts stopped: " + reason);
-            });
         }
     }
 }

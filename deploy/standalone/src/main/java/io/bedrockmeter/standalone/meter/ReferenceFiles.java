@@ -89,15 +89,19 @@ public record ReferenceFiles(
         return read;
     }
 
-    /** Writes everything to its topic. */
+    /** Writes everything to its topic; topics of which there is nothing are left alone. */
     public void publish(KafkaSettings kafka) {
-        RateCardPublisher prices = new RateCardPublisher(kafka);
-        if (bundledRateCards) {
-            prices.publishBundled();
+        if (bundledRateCards || !rateCards.isEmpty()) {
+            RateCardPublisher prices = new RateCardPublisher(kafka);
+            if (bundledRateCards) {
+                prices.publishBundled();
+            }
+            rateCards.forEach(prices::replace);
         }
-        rateCards.forEach(prices::replace);
-        ReferencePublisher references = new ReferencePublisher(kafka);
-        references.publishProfiles(profiles);
-        references.publishProjects(projects);
+        if (!profiles.isEmpty() || !projects.isEmpty()) {
+            ReferencePublisher references = new ReferencePublisher(kafka);
+            references.publishProfiles(profiles);
+            references.publishProjects(projects);
+        }
     }
 }

@@ -26,6 +26,7 @@ public final class ErrorMessages {
             return ExitCode.BAD_INPUT;
         }
         if (error instanceof StartupException
+                || error instanceof ServiceStoppedException
                 || error instanceof KafkaUnavailableException
                 || error instanceof HttpUnavailableException) {
             console.error(message(error));

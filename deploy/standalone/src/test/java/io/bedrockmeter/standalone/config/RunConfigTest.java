@@ -3,9 +3,11 @@ package io.bedrockmeter.standalone.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bedrockmeter.ingest.cloudwatch.LogGroup;
 import io.bedrockmeter.runtime.config.Config;
 import io.bedrockmeter.runtime.config.InvalidConfigException;
 import io.bedrockmeter.runtime.config.Setting;
+import io.bedrockmeter.runtime.http.TlsFiles;
 import io.bedrockmeter.schemas.model.TagSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,12 +25,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RunConfigTest {
 
     private static final Path DOCUMENTATION = Path.of("../../docs/configuration.md");
     private static final Pattern FIRST_COLUMN =
-            Pattern.compile("^\\| `([A-Za-z.]+)` \\| (`[^`]+`|[^|]+) \\|", Pattern.MULTILINE);
+            Pattern.compile("^\\| `([A-Za-z0-9.]+)` \\| (`[^`]+`|[^|]+) \\|", Pattern.MULTILINE);
     private static final Pattern YAML_BLOCK = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
 
     @TempDir
@@ -47,10 +51,23 @@ final class RunConfigTest {
                 .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2)));
         Config.Loaded<RunConfig> defaults = RunConfig.load(Optional.empty(), Map.of());
 
-        Set<String> free =
-                Set.of("kafka.properties", "metering.taxonomy", "metering.defaultTags", "metering.principals");
-        Set<String> optional =
-                Set.of("kafka.bootstrapServers", "alerts.budgets", "alerts.snsTopicArn", "metering.frozenBefore");
+        Set<String> free = Set.of(
+                "kafka.properties",
+                "inputs.cloudWatch.groups",
+                "inputs.s3.buckets",
+                "metering.taxonomy",
+                "metering.defaultTags",
+                "metering.principals");
+        Set<String> optional = Set.of(
+                "kafka.bootstrapServers",
+                "http.keys",
+                "http.certificate",
+                "http.privateKey",
+                "http.peerKey",
+                "http.advertised",
+                "alerts.budgets",
+                "alerts.snsTopicArn",
+                "metering.frozenBefore");
         Set<String> known = Stream.of(defaults.settings().stream().map(Setting::key), free.stream(), optional.stream())
                 .flatMap(keys -> keys)
                 .collect(Collectors.toSet());
@@ -78,12 +95,64 @@ final class RunConfigTest {
 
         assertThat(config.kafka().bootstrapServers()).contains("broker-1:9092,broker-2:9092");
         assertThat(config.kafka().properties()).containsEntry("sasl.jaas.config", "sesame");
+        assertThat(config.http().server().host()).isEqualTo("0.0.0.0");
+        assertThat(config.inputs().cloudWatch().groups())
+                .containsExactly(LogGroup.of("/aws/bedrock/modelinvocations", "eu-central-1"));
         assertThat(config.metering().zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
         assertThat(config.metering().taxonomy().keys()).containsExactly("Team", "Product");
         assertThat(config.metering().taxonomy().canonical("team_id")).isEqualTo("Team");
         assertThat(config.metering().principals().tagsOf("arn:aws:sts::1:assumed-role/search-api/x"))
                 .isEqualTo(Map.of("Team", "search"));
         assertThat(config.toString()).doesNotContain("sesame");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "10.0.0.1", "::", "127.0.0.1.example.com", "meter.example.com"})
+    void without_keys_only_a_loopback_address_can_be_listened_on(String host) {
+        assertThatThrownBy(() -> load("http: {host: '%s'}".formatted(host), Map.of()))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("http.host: found '" + host + "' without http.keys, expected a loopback address")
+                .hasMessageContaining("http.keys");
+    }
+
+    @Test
+    void the_http_server_can_be_set_from_the_environment() throws IOException {
+        RunConfig config = load(
+                "http: {keys: keys.yaml}",
+                Map.of(
+                        "BEDROCK_METER_HTTP_HOST", "0.0.0.0",
+                        "BEDROCK_METER_HTTP_PORT", "9000",
+                        "BEDROCK_METER_HTTP_CERTIFICATE", "c.pem",
+                        "BEDROCK_METER_HTTP_PRIVATE_KEY", "k.pem",
+                        "BEDROCK_METER_HTTP_MAX_BODY_BYTES", "2048",
+                        "BEDROCK_METER_HTTP_COMMIT_TIMEOUT", "3s",
+                        "BEDROCK_METER_HTTP_PEER_KEY", "sesame",
+                        "BEDROCK_METER_MANAGEMENT_HOST", "0.0.0.0",
+                        "BEDROCK_METER_MANAGEMENT_PORT", "9001",
+                        "BEDROCK_METER_INGEST_INSTANCE_ID", "ingest-2"));
+
+        HttpSection http = config.http();
+        assertThat(http.server().host() + ":" + http.server().port()).isEqualTo("0.0.0.0:9000");
+        assertThat(http.server().tls()).contains(new TlsFiles(Path.of("c.pem"), Path.of("k.pem")));
+        assertThat(http.keys()).contains(Path.of("keys.yaml"));
+        assertThat(http.address()).endsWith(":9000").doesNotStartWith("0.0.0.0");
+        assertThat(http.limits().maxBodyBytes()).isEqualTo(2_048);
+        assertThat(http.commit().patience()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.toString()).doesNotContain("sesame");
+        assertThat(config.management().server().port()).isEqualTo(9_001);
+        assertThat(config.instanceId()).isEqualTo("ingest-2");
+    }
+
+    @Test
+    void a_certificate_without_its_key_and_impossible_limits_are_told_together() {
+        assertThatThrownBy(() -> load(
+                        "http: {certificate: c.pem, maxBodiesBytes: 1048576, advertised: here}\ningest: {instanceId: a b}",
+                        Map.of()))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("http.certificate: found one of certificate and privateKey, expected both")
+                .hasMessageContaining("http.maxBodiesBytes: found '1048576', expected at least http.maxBodyBytes")
+                .hasMessageContaining("http.advertised: found 'here', expected host:port")
+                .hasMessageContaining("ingest.instanceId: found 'a b', expected 1 to 64 letters");
     }
 
     @Test

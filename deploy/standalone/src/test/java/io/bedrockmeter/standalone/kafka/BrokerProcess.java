@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /** A broker in a process of its own, to be killed. */
-final class BrokerProcess implements AutoCloseable {
+public final class BrokerProcess implements AutoCloseable {
 
     private static final String READY = "READY ";
 
@@ -21,22 +21,29 @@ final class BrokerProcess implements AutoCloseable {
         this.bootstrapServers = bootstrapServers;
     }
 
-    /** What the process runs; the argument is its data directory. */
+    /** What the process runs; the arguments are its data directory and port. */
     public static void main(String[] args) throws InterruptedException {
         DataDirectory directory = DataDirectory.open(Path.of(args[0]));
-        EmbeddedKafka kafka = EmbeddedKafka.start(0, directory.kafka(), Map.of(), fault -> System.exit(1));
+        EmbeddedKafka kafka =
+                EmbeddedKafka.start(Integer.parseInt(args[1]), directory.kafka(), Map.of(), fault -> System.exit(1));
         System.out.println(READY + kafka.bootstrapServers());
         new CountDownLatch(1).await();
     }
 
     static BrokerProcess start(Path directory) throws IOException {
+        return start(directory, 0);
+    }
+
+    /** Starts a broker on a port, and returns when it serves. */
+    public static BrokerProcess start(Path directory, int port) throws IOException {
         Process process = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-Xmx512m",
                         "-cp",
                         System.getProperty("java.class.path"),
                         BrokerProcess.class.getName(),
-                        directory.toString())
+                        directory.toString(),
+                        Integer.toString(port))
                 .redirectErrorStream(true)
                 .start();
         BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
@@ -50,12 +57,12 @@ final class BrokerProcess implements AutoCloseable {
         throw new AssertionError("the broker process ended before it was ready:\n" + seen);
     }
 
-    String bootstrapServers() {
+    public String bootstrapServers() {
         return bootstrapServers;
     }
 
     /** As {@code kill -9}. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         try {
             process.waitFor();

@@ -2,15 +2,18 @@ package io.bedrockmeter.standalone.system;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 
 /**
  * A log file of random calls whose bodies hold a canary, with duplicates and the zero-count twins of streams, and what its
@@ -36,30 +39,43 @@ final class GeneratedLog {
     }
 
     static GeneratedLog write(Path file, int requests, long seed) throws IOException {
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            return generate(requests, seed, START, Duration.ofDays(19), (time, record) -> {
+                try {
+                    out.write(record + "\n");
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+
+    /** Makes records of calls within a time span, without writing them anywhere. */
+    static GeneratedLog generate(
+            int requests, long seed, Instant start, Duration span, BiConsumer<Instant, String> each) {
         GeneratedLog log = new GeneratedLog(requests);
         Random random = new Random(seed);
         List<String> models = PRICES_PER_MILLION.keySet().stream().sorted().toList();
-        try (BufferedWriter out = Files.newBufferedWriter(file)) {
-            for (int i = 0; i < requests; i++) {
-                String id = new UUID(seed, i).toString();
-                String model = models.get(random.nextInt(models.size()));
-                String team = TEAMS.get(random.nextInt(TEAMS.size()));
-                Instant time = START.plusSeconds(random.nextInt(19 * 86_400));
-                long input = random.nextInt(5_000);
-                long output = 1 + random.nextInt(2_000);
-                if (random.nextInt(4) == 0) {
-                    out.write(record(id, time, model, team, 0, 0));
-                }
-                out.write(record(id, time, model, team, input, output));
-                if (random.nextInt(10) == 0) {
-                    out.write(record(id, time, model, team, input, output));
-                }
-                log.costByTeam.merge(team, cost(model, input, output), BigDecimal::add);
+        for (int i = 0; i < requests; i++) {
+            String id = new UUID(seed, i).toString();
+            String model = models.get(random.nextInt(models.size()));
+            String team = TEAMS.get(random.nextInt(TEAMS.size()));
+            Instant time = start.plusSeconds(random.nextInt(Math.toIntExact(span.toSeconds())));
+            long input = random.nextInt(5_000);
+            long output = 1 + random.nextInt(2_000);
+            if (random.nextInt(4) == 0) {
+                each.accept(time, record(id, time, model, team, 0, 0));
             }
+            each.accept(time, record(id, time, model, team, input, output));
+            if (random.nextInt(10) == 0) {
+                each.accept(time, record(id, time, model, team, input, output));
+            }
+            log.costByTeam.merge(team, cost(model, input, output), BigDecimal::add);
         }
         return log;
     }
 
+    /** Distinct requests. */
     int requests() {
         return requests;
     }
@@ -85,7 +101,7 @@ final class GeneratedLog {
                 "input":{"inputContentType":"application/json","inputBodyJson":{"messages":[{"role":"user","content":\
                 [{"text":"%s"}]}],"inputTokenCount":999},"inputTokenCount":%d},\
                 "output":{"outputBodyJson":{"output":{"message":{"content":[{"text":"%s"}]}}},"outputTokenCount":%d},\
-                "schemaType":"ModelInvocationLog","schemaVersion":"1.0"}
+                "schemaType":"ModelInvocationLog","schemaVersion":"1.0"}\
                 """.formatted(time, id, model, team, CANARY, input, CANARY, output);
     }
 }

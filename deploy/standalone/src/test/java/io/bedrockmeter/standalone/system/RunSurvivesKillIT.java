@@ -74,6 +74,8 @@ final class RunSurvivesKillIT {
                 "--kafka-port",
                 "0",
                 "--http-port",
+                "0",
+                "--management-port",
                 "0");
     }
 

@@ -22,14 +22,21 @@ final class TopicContents {
 
     private final String bootstrapServers;
 
+    private final String prefix;
+
     TopicContents(String bootstrapServers) {
+        this(bootstrapServers, Topics.DEFAULT_PREFIX);
+    }
+
+    TopicContents(String bootstrapServers, String prefix) {
         this.bootstrapServers = bootstrapServers;
+        this.prefix = prefix;
     }
 
     /** The last value of every key, as a reader of the compacted topic sees it. */
     <V> Map<String, V> latest(Topic<V> topic) {
         Map<String, V> latest = new HashMap<>();
-        read(Set.of(topic.name(Topics.DEFAULT_PREFIX)), record -> {
+        read(Set.of(topic.name(prefix)), record -> {
             if (record.value() != null) {
                 latest.put(
                         new String(record.key(), StandardCharsets.UTF_8),
@@ -41,10 +48,17 @@ final class TopicContents {
 
     <V> List<V> values(Topic<V> topic) {
         List<V> values = new ArrayList<>();
-        read(
-                Set.of(topic.name(Topics.DEFAULT_PREFIX)),
-                record -> values.add(topic.codec().decode(record.value())));
+        read(Set.of(topic.name(prefix)), record -> values.add(topic.codec().decode(record.value())));
         return values;
+    }
+
+    /** How many offsets are taken by committed records, quickly: the markers of transactions count, too. */
+    long size(Topic<?> topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            return consumer.endOffsets(partitions(consumer, Set.of(topic.name(prefix)))).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+        }
     }
 
     /** Every record of every topic, internal ones included. */
@@ -55,14 +69,8 @@ final class TopicContents {
     }
 
     private void read(Set<String> topics, Consumer<ConsumerRecord<byte[], byte[]>> each) {
-        Map<String, Object> config =
-                Map.of("bootstrap.servers", bootstrapServers, ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = topics.stream()
-                    .flatMap(topic -> consumer.partitionsFor(topic).stream())
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            List<TopicPartition> partitions = partitions(consumer, topics);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -70,5 +78,18 @@ final class TopicContents {
                 consumer.poll(Duration.ofMillis(200)).forEach(each);
             }
         }
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        Map<String, Object> config =
+                Map.of("bootstrap.servers", bootstrapServers, ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, Set<String> topics) {
+        return topics.stream()
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
     }
 }

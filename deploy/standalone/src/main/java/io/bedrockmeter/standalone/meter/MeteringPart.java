@@ -1,0 +1,95 @@
+package io.bedrockmeter.standalone.meter;
+
+import io.bedrockmeter.metering.MeteringConfig;
+import io.bedrockmeter.metering.MeteringCounters;
+import io.bedrockmeter.metering.MeteringService;
+import io.bedrockmeter.metering.coverage.IngestReports;
+import io.bedrockmeter.metering.http.Peers;
+import io.bedrockmeter.metering.http.QueryLimits;
+import io.bedrockmeter.metering.http.QueryRoutes;
+import io.bedrockmeter.metering.http.QuerySettings;
+import io.bedrockmeter.metering.http.ServiceSource;
+import io.bedrockmeter.metering.http.StreamsPeers;
+import io.bedrockmeter.runtime.http.Health;
+import io.bedrockmeter.runtime.http.HealthCheck;
+import io.bedrockmeter.runtime.http.Routes;
+import io.bedrockmeter.runtime.kafka.KafkaSettings;
+import io.bedrockmeter.standalone.config.HttpSection;
+import io.bedrockmeter.standalone.process.Lifecycle;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.streams.state.HostInfo;
+
+/**
+ * The metering service in this process, with the questions that can be put to it.
+ *
+ * @param service the service
+ * @param questions paths of the cost explorer; to be closed before the server that has them, so that streams end in order
+ */
+record MeteringPart(MeteringService service, QueryRoutes questions) implements Part {
+
+    /** @param shared whether other instances may hold totals too: on a broker of this process there are none */
+    static MeteringPart start(
+            MeteringConfig config,
+            HttpSection http,
+            boolean shared,
+            KafkaSettings kafka,
+            Web web,
+            Lifecycle lifecycle) {
+        Optional<String> advertised = shared ? Optional.of(http.address()) : Optional.empty();
+        MeteringService service = lifecycle.add("metering", new MeteringService(config, kafka, advertised));
+        service.start();
+        Peers peers = advertised
+                .<Peers>map(address ->
+                        new StreamsPeers(service.streams(), HostInfo.buildFromEndpoint(address), service.partitions()))
+                .orElse(Peers.NONE);
+        count(service.counters(), web.registry());
+        IngestReports reports = lifecycle.add("ingest reports", IngestReports.follow(kafka));
+        QueryRoutes questions = new QueryRoutes(
+                web.vertx(),
+                new QuerySettings(http.peerKey(), QueryLimits.defaults()),
+                config,
+                new ServiceSource(service, reports),
+                peers,
+                web.registry(),
+                Clock.systemUTC());
+        return new MeteringPart(service, questions);
+    }
+
+    private static void count(MeteringCounters counters, MeterRegistry registry) {
+        count("invocations", counters.invocations, registry);
+        count("tag.events", counters.tagEvents, registry);
+        count("duplicates", counters.duplicates, registry);
+        count("corrections", counters.corrections, registry);
+        count("dead.letters", counters.deadLetters, registry);
+        count("tag.conflicts", counters.tagConflicts, registry);
+        count("capped.cells", counters.cappedCells, registry);
+    }
+
+    private static void count(String what, LongAdder counter, MeterRegistry registry) {
+        FunctionCounter.builder("bedrock.meter.metering." + what, counter, LongAdder::sum)
+                .description("Since the start; a replay after a crash counts again")
+                .register(registry);
+    }
+
+    @Override
+    public List<Routes> routes() {
+        return List.of(questions);
+    }
+
+    @Override
+    public List<HealthCheck> checks() {
+        return List.of(new HealthCheck(
+                "metering",
+                () -> service.isReady() ? new Health.Up() : new Health.Down("totals are being restored or moved")));
+    }
+
+    @Override
+    public Optional<String> failure() {
+        return service.failure().map(reason -> "metering stopped: " + reason);
+    }
+}
