@@ -33,7 +33,8 @@ public record RateCard(
         Optional<Instant> effectiveTo,
         RateLayer layer,
         String source,
-        String version) {
+        String version)
+        implements DatedCard<RateCard> {
 
     /** The Region of cards that hold in every Region without a card of its own. */
     public static final String ANY_REGION = "*";
@@ -41,8 +42,19 @@ public record RateCard(
     /** The tier of calls that name none. */
     public static final String DEFAULT_TIER = "default";
 
-    /** Whether this card is in force at {@code time}. */
-    public boolean holdsAt(Instant time) {
-        return !time.isBefore(effectiveFrom) && (effectiveTo.isEmpty() || time.isBefore(effectiveTo.get()));
+    @Override
+    public RateCard endingBy(Instant end) {
+        return new RateCard(
+                scope,
+                region,
+                tier,
+                unit,
+                minPromptTokens,
+                usdPerUnit,
+                effectiveFrom,
+                DatedCard.earlierEnd(effectiveTo, end),
+                layer,
+                source,
+                version);
     }
 }
