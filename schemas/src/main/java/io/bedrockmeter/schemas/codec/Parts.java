@@ -14,8 +14,8 @@ final class Parts {
 
     private static final BigDecimal WHOLE = BigDecimal.valueOf(100);
 
-    /** Keeps a hostile exponent from filling the memory. */
-    private static final int MAX_PERCENT_SCALE = 30;
+    /** As in files; a bound also keeps a hostile exponent from filling the memory. */
+    private static final int MAX_PERCENT_PLACES = 12;
 
     private Parts() {}
 
@@ -111,7 +111,7 @@ final class Parts {
     /** A percentage from 0 to 100; anything else would make a cost negative or larger than the list price. */
     static BigDecimal readPercent(AvroReader in) {
         BigDecimal percent = readDecimalText(in, "percent");
-        if (Math.abs((long) percent.scale()) > MAX_PERCENT_SCALE
+        if (Math.abs((long) percent.scale()) > MAX_PERCENT_PLACES
                 || percent.signum() < 0
                 || percent.compareTo(WHOLE) > 0) {
             throw new UndecodableException("percent is not from 0 to 100");

@@ -13,8 +13,15 @@ import java.math.BigDecimal;
  */
 public record AppliedDiscount(BigDecimal percent, String account, String model, String source, String version) {
 
+    private static final BigDecimal WHOLE = BigDecimal.valueOf(100);
+
     public static AppliedDiscount of(DiscountCard card) {
         return new AppliedDiscount(card.percent(), card.account(), card.model(), card.source(), card.version());
+    }
+
+    /** What is left of an amount, exactly. */
+    public BigDecimal off(BigDecimal usd) {
+        return usd.multiply(WHOLE.subtract(percent)).movePointLeft(2);
     }
 
     /** For readers, for example {@code 12.5 % for account 111122223333}. */

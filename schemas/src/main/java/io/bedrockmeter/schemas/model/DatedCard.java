@@ -3,12 +3,8 @@ package io.bedrockmeter.schemas.model;
 import java.time.Instant;
 import java.util.Optional;
 
-/**
- * What was published to hold for a time: a price or a discount.
- *
- * @param <C> the kind of card
- */
-public interface DatedCard<C extends DatedCard<C>> {
+/** What was published to hold for a time: a price or a discount. */
+public interface DatedCard {
 
     /** First instant at which it holds. */
     Instant effectiveFrom();
@@ -22,9 +18,6 @@ public interface DatedCard<C extends DatedCard<C>> {
     /** Version of that source. */
     String version();
 
-    /** The same card without what it says about {@code end} and later. */
-    C endingBy(Instant end);
-
     /** Whether this card is in force at {@code time}. */
     default boolean holdsAt(Instant time) {
         return !time.isBefore(effectiveFrom())
@@ -32,13 +25,8 @@ public interface DatedCard<C extends DatedCard<C>> {
     }
 
     /** Whether there is a time at which both are in force. */
-    default boolean overlaps(DatedCard<?> other) {
+    default boolean overlaps(DatedCard other) {
         return effectiveFrom().isBefore(other.effectiveTo().orElse(Instant.MAX))
                 && other.effectiveFrom().isBefore(effectiveTo().orElse(Instant.MAX));
-    }
-
-    /** The earlier of {@code end} and the end that is stated already. */
-    static Optional<Instant> earlierEnd(Optional<Instant> stated, Instant end) {
-        return Optional.of(stated.filter(to -> !to.isAfter(end)).orElse(end));
     }
 }

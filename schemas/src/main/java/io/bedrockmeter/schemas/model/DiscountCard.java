@@ -24,21 +24,8 @@ public record DiscountCard(
         Optional<Instant> effectiveTo,
         String source,
         String version)
-        implements DatedCard<DiscountCard> {
+        implements DatedCard {
 
     /** Stands for every account or every model. */
     public static final String ANY = "*";
-
-    private static final BigDecimal WHOLE = BigDecimal.valueOf(100);
-
-    /** What is left of an amount, exactly. */
-    public BigDecimal off(BigDecimal usd) {
-        return usd.multiply(WHOLE.subtract(percent)).movePointLeft(2);
-    }
-
-    @Override
-    public DiscountCard endingBy(Instant end) {
-        return new DiscountCard(
-                account, model, percent, effectiveFrom, DatedCard.earlierEnd(effectiveTo, end), source, version);
-    }
 }

@@ -34,27 +34,11 @@ public record RateCard(
         RateLayer layer,
         String source,
         String version)
-        implements DatedCard<RateCard> {
+        implements DatedCard {
 
     /** The Region of cards that hold in every Region without a card of its own. */
     public static final String ANY_REGION = "*";
 
     /** The tier of calls that name none. */
     public static final String DEFAULT_TIER = "default";
-
-    @Override
-    public RateCard endingBy(Instant end) {
-        return new RateCard(
-                scope,
-                region,
-                tier,
-                unit,
-                minPromptTokens,
-                usdPerUnit,
-                effectiveFrom,
-                DatedCard.earlierEnd(effectiveTo, end),
-                layer,
-                source,
-                version);
-    }
 }

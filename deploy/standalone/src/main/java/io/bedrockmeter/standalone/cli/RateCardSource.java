@@ -3,14 +3,13 @@ package io.bedrockmeter.standalone.cli;
 import io.bedrockmeter.metering.rates.ImportResult;
 import io.bedrockmeter.metering.rates.InvalidRateCardsException;
 import io.bedrockmeter.metering.rates.RateCardFile;
-import io.bedrockmeter.metering.rates.RateCardMerge;
 import io.bedrockmeter.metering.rates.RateCardReader;
+import io.bedrockmeter.metering.rates.RateCardTable;
 import io.bedrockmeter.metering.rates.UnmappedRow;
 import io.bedrockmeter.metering.rates.aws.AwsPriceListImporter;
 import io.bedrockmeter.metering.rates.aws.ModelNames;
 import io.bedrockmeter.metering.rates.litellm.LiteLlmImporter;
 import io.bedrockmeter.schemas.model.RateLayer;
-import io.bedrockmeter.schemas.model.RateSchedule;
 import io.bedrockmeter.standalone.process.BadInputException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +19,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Option;
@@ -61,7 +59,7 @@ final class RateCardSource {
      * @param change puts the cards into a table
      * @param unmapped rows that became no card
      */
-    record Change(UnaryOperator<Map<String, RateSchedule>> change, List<UnmappedRow> unmapped) {}
+    record Change(UnaryOperator<RateCardTable> change, List<UnmappedRow> unmapped) {}
 
     /**
      * Reads the file.
@@ -69,7 +67,7 @@ final class RateCardSource {
      * @param current the table as it is: its models are names that the file may use
      * @throws BadInputException when it cannot be used, with every problem
      */
-    Change read(Map<String, RateSchedule> current) {
+    Change read(RateCardTable current) {
         try {
             return switch (form) {
                 case CARDS -> cards();
@@ -87,13 +85,14 @@ final class RateCardSource {
 
     private Change cards() throws IOException {
         RateCardFile read = RateCardReader.read(file);
-        return new Change(
-                table -> RateCardMerge.replace(table, read.layer(), read.source(), read.schedules()), List.of());
+        return new Change(table -> table.with(read), List.of());
     }
 
-    private Change aws(Map<String, RateSchedule> current) throws IOException {
+    private Change aws(RateCardTable current) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return merging(new AwsPriceListImporter(ModelNames.bundledAnd(current.keySet())).read(file.toString(), in));
+            return merging(new AwsPriceListImporter(
+                            ModelNames.bundledAnd(current.prices().keySet()))
+                    .read(file.toString(), in));
         }
     }
 
@@ -110,6 +109,6 @@ final class RateCardSource {
     }
 
     private static Change merging(ImportResult read) {
-        return new Change(table -> RateCardMerge.merge(table, read.schedules()), read.unmapped());
+        return new Change(table -> table.plus(read.schedules()), read.unmapped());
     }
 }
