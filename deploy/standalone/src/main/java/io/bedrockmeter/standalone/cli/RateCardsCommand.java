@@ -1,5 +1,6 @@
 package io.bedrockmeter.standalone.cli;
 
+import io.bedrockmeter.ingest.aws.AwsRefusedException;
 import io.bedrockmeter.metering.rates.BundledRateCards;
 import io.bedrockmeter.metering.rates.Per;
 import io.bedrockmeter.metering.rates.RateCardDiff;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -131,15 +133,18 @@ final class RateCardsCommand implements Runnable {
 
     @Command(
             name = "import",
-            description = "Publishes the prices of a file, taken whole or refused with every problem.",
+            description =
+                    "Publishes prices and discounts of a file, or of AWS, taken whole or refused with every problem.",
             mixinStandardHelpOptions = true,
             versionProvider = VersionFile.class)
     int importFile(@Mixin RateCardSource source, @Mixin KafkaOptions kafka) {
+        source.check();
         TopicSetup.ensure(kafka.settings());
         RateCardPublisher publisher = new RateCardPublisher(kafka.settings());
-        RateCardSource.Change change = source.read(publisher.current());
-        print(publisher.publish(change.change()), change.unmapped(), false);
-        return ExitCode.OK;
+        return reading(
+                source,
+                publisher.current(),
+                change -> print(publisher.publish(change.change()), change.unmapped(), false));
     }
 
     @Command(
@@ -148,10 +153,24 @@ final class RateCardsCommand implements Runnable {
             mixinStandardHelpOptions = true,
             versionProvider = VersionFile.class)
     int diff(@Mixin RateCardSource source, @Mixin KafkaOptions kafka) {
+        source.check();
         RateCardTable current = new RateCardPublisher(kafka.settings()).current();
-        RateCardSource.Change change = source.read(current);
-        print(RateCardDiff.between(current, change.change().apply(current)), change.unmapped(), true);
-        return ExitCode.OK;
+        return reading(
+                source,
+                current,
+                change ->
+                        print(RateCardDiff.between(current, change.change().apply(current)), change.unmapped(), true));
+    }
+
+    /** Reads, then does; where AWS does not give its prices nothing is done. */
+    private int reading(RateCardSource source, RateCardTable current, Consumer<RateCardSource.Change> then) {
+        try {
+            then.accept(source.read(current, console));
+            return ExitCode.OK;
+        } catch (AwsRefusedException e) {
+            console.error(String.valueOf(e.getMessage()));
+            return ExitCode.FAILURE;
+        }
     }
 
     private void print(RateCardDiff diff, List<UnmappedRow> unmapped, boolean eachChange) {

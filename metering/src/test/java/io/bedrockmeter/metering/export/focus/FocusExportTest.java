@@ -238,7 +238,7 @@ final class FocusExportTest {
                     "x_DiscountPercent IS NULL AND ContractedUnitPrice != ListUnitPrice",
                     "(x_DiscountPercent IS NULL) != (x_DiscountSource IS NULL OR x_DiscountModel IS NULL)",
                     "x_DiscountPercent = 25 AND ListCost > 0.001 AND round(BilledCost / ListCost, 6) != 0.75",
-                    "x_DiscountPercent = 25 AND abs(ContractedUnitPrice - ListUnitPrice * 0.75) > 0.000000000001",
+                    "x_DiscountPercent = 25 AND abs(ContractedUnitPrice::DOUBLE - ListUnitPrice::DOUBLE * 0.75) > 1e-11",
                     "x_DiscountPercent = 0 AND (BilledCost != ListCost OR ContractedUnitPrice != ListUnitPrice)",
                     "BilledCost != EffectiveCost OR BilledCost != ContractedCost OR BilledCost > ListCost",
                     "(x_Unpriced::BOOLEAN) != (ListUnitPrice IS NULL)",
