@@ -1,5 +1,6 @@
 package io.bedrockmeter.ingest.aws;
 
+import io.bedrockmeter.ingest.cloudwatch.AssumedRole;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
@@ -29,6 +30,12 @@ public final class BedrockClients {
         account.credentialsProfile()
                 .ifPresent(name -> builder.credentialsProvider(ProfileCredentialsProvider.create(name))
                         .overrideConfiguration(config -> config.defaultProfileName(name)));
+        // The client closes its credentials with itself.
+        account.roleArn()
+                .map(role -> AssumedRole.of(
+                        role, account.externalId(), account.region().orElseThrow()))
+                .flatMap(AssumedRole::credentials)
+                .ifPresent(builder::credentialsProvider);
         return builder.build();
     }
 }

@@ -97,7 +97,7 @@ public final class MeterRun {
 
     private IngestConfig ingestConfig() {
         InputsSection inputs = config.inputs();
-        return new IngestConfig(
+        IngestConfig followed = new IngestConfig(
                 INSTANCE,
                 inputs.logs(),
                 inputs.tagEvents(),
@@ -106,6 +106,7 @@ public final class MeterRun {
                 POLL_INTERVAL,
                 FollowSettings.of(inputs.maxRecordBytes()),
                 CommitPolicy.DEFAULT);
+        return config.aws().sync().map(followed::withSync).orElse(followed);
     }
 
     private void watchOver(LiveMeter meter, IngestService ingest) throws InterruptedException {
