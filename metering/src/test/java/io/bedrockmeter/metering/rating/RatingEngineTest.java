@@ -104,6 +104,50 @@ class RatingEngineTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "amazon.nova-micro-v1:0,                                 us-east-1,    default, CACHE_READ_TOKEN",
+        "amazon.nova-lite-v1:0,                                  us-east-1,    default, CACHE_READ_TOKEN",
+        "amazon.nova-pro-v1:0,                                   us-east-1,    default, CACHE_WRITE_5M_TOKEN",
+        "us.amazon.nova-premier-v1:0,                            us-east-1,    default, CACHE_READ_TOKEN",
+        "us.amazon.nova-2-lite-v1:0,                             us-east-1,    default, CACHE_WRITE_5M_TOKEN",
+        "anthropic.claude-sonnet-4-5-20250929-v1:0,              ca-central-1, default, INPUT_TOKEN",
+        "anthropic.claude-sonnet-4-5-20250929-v1:0,              ap-south-1,   default, INPUT_TOKEN",
+        "anthropic.claude-haiku-4-5-20251001-v1:0,               ca-central-1, default, INPUT_TOKEN",
+        "anthropic.claude-haiku-4-5-20251001-v1:0,               sa-east-1,    default, INPUT_TOKEN",
+        "anthropic.claude-opus-4-5-20251101-v1:0,                ap-south-1,   default, INPUT_TOKEN",
+        "anthropic.claude-opus-4-5-20251101-v1:0,                ap-northeast-1, default, INPUT_TOKEN",
+        "anthropic.claude-opus-4-6-v1,                           ap-south-1,   default, INPUT_TOKEN",
+        "anthropic.claude-opus-4-7,                              ap-south-1,   default, INPUT_TOKEN",
+        "anthropic.claude-opus-4-7,                              us-gov-west-1, default, INPUT_TOKEN",
+        "anthropic.claude-sonnet-5,                              ca-central-1, default, INPUT_TOKEN",
+        "anthropic.claude-3-5-sonnet-20241022-v2:0,              us-east-1,    default, CACHE_WRITE_1H_TOKEN",
+        "anthropic.claude-sonnet-4-20250514-v1:0,                us-east-1,    default, CACHE_WRITE_1H_TOKEN",
+        "global.amazon.nova-lite-v1:0,                           us-east-1,    default, INPUT_TOKEN",
+        "amazon.nova-micro-v1:0,                                 us-east-1,    batch,   INPUT_TOKEN"
+    })
+    void what_the_documentation_says_the_bundled_prices_lack_is_unpriced(
+            String model, String region, String tier, Unit unit) {
+        Quantities one = Quantities.builder().set(unit, 1).build();
+
+        Rating rating = RatingEngine.rate(request(model, region, tier, one));
+
+        assertThat(rating)
+                .isInstanceOfSatisfying(
+                        Unpriced.class,
+                        unpriced -> assertThat(unpriced.reason()).isEqualTo(UnpricedReason.NO_RATE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "global.anthropic.claude-sonnet-4-6,                 ca-central-1",
+        "global.anthropic.claude-opus-4-5-20251101-v1:0,     ap-south-1",
+        "anthropic.claude-haiku-4-5-20251001-v1:0,           ap-south-1"
+    })
+    void what_the_documentation_says_they_have_is_priced(String model, String region) {
+        assertThat(bundled(model, region, ONE_OF_EACH)).isInstanceOf(Priced.class);
+    }
+
+    @ParameterizedTest
     @CsvSource({"200000, 0, 0.660, 0.0000165", "200001, 0, 1.3200066, 0.00002475", "100000, 100001, 0.660, 0.00002475"})
     void a_prompt_above_the_limit_costs_the_long_context_price_for_everything(
             long input, long cacheRead, String inputUsd, String outputUsd) {
