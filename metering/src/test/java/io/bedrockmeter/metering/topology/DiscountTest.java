@@ -83,6 +83,7 @@ class DiscountTest {
         try (MeteringHarness metering = new MeteringHarness()) {
             metering.rates(Samples.rates(MODEL, "3", "15"));
             metering.invocation(call("r1", 1_000, 200));
+            metering.settle();
             metering.discounts(discount("*", "10", LONG_AGO));
             metering.settle();
             assertThat(metering.whole().cost()).isEqualTo(Money.parse("0.0054"));
