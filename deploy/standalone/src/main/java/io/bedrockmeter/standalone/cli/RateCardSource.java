@@ -27,6 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,6 +46,7 @@ final class RateCardSource {
     }
 
     private static final Path NO_FILE = Path.of("");
+    private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z]+)+-\\d+");
 
     @Parameters(paramLabel = "FILE", arity = "0..1", description = "The file, unless --from-api is given.")
     private Path file = NO_FILE;
@@ -110,6 +113,13 @@ final class RateCardSource {
         if (fromApi && (form != Form.CARDS || effectiveFrom.isPresent())) {
             throw new BadInputException("--from and --effective-from: expected with a file only");
         }
+        Stream.concat(regions.stream(), Stream.of(pricingRegion))
+                .filter(region -> !REGION.matcher(region).matches())
+                .findFirst()
+                .ifPresent(region -> {
+                    throw new BadInputException(
+                            "--region, --pricing-region: found '" + region + "', expected a Region such as us-east-1");
+                });
     }
 
     /**
@@ -149,7 +159,7 @@ final class RateCardSource {
             }
             return awsList(current, "AWS Price List API", fetched);
         } finally {
-            Files.delete(fetched);
+            Files.deleteIfExists(fetched);
         }
     }
 

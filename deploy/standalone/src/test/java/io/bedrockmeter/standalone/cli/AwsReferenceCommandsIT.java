@@ -178,12 +178,14 @@ final class AwsReferenceCommandsIT {
         CommandRun neither = run(kafka, "rate-cards", "diff");
         CommandRun region = run(kafka, "rate-cards", "diff", "prices.json", "--region", "us-east-1");
         CommandRun form = run(kafka, "rate-cards", "import", "--from-api", "--from", "litellm");
+        CommandRun nowhere = run(kafka, "rate-cards", "import", "--from-api", "--region", "Ohio");
 
-        assertThat(List.of(both, neither, region, form))
+        assertThat(List.of(both, neither, region, form, nowhere))
                 .allSatisfy(run -> assertThat(run.exitCode()).isEqualTo(2));
         assertThat(both.err()).contains("--from-api: expected without a file, got prices.json");
         assertThat(neither.err()).contains("expected a FILE or --from-api");
         assertThat(region.err()).contains("--region and --aws-profile: expected with --from-api only");
+        assertThat(nowhere.err()).contains("found 'Ohio', expected a Region such as us-east-1");
         assertThat(form.err()).contains("--from and --effective-from: expected with a file only");
         assertThat(aws.asked()).isEmpty();
     }
