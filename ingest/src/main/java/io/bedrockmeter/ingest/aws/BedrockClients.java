@@ -1,11 +1,8 @@
 package io.bedrockmeter.ingest.aws;
 
-import java.time.Duration;
+import io.bedrockmeter.ingest.cloudwatch.AssumedRole;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.bedrock.BedrockClient;
 import software.amazon.awssdk.services.bedrock.BedrockClientBuilder;
@@ -18,11 +15,6 @@ import software.amazon.awssdk.services.bedrock.BedrockClientBuilder;
  */
 public final class BedrockClients {
 
-    private static final int ATTEMPTS = 6;
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
-    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration CALL_TIMEOUT = Duration.ofMinutes(2);
-
     private BedrockClients() {}
 
     /**
@@ -32,20 +24,18 @@ public final class BedrockClients {
      */
     public static BedrockClient open(BedrockAccount account) {
         BedrockClientBuilder builder = BedrockClient.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(CONNECT_TIMEOUT)
-                        .socketTimeout(ATTEMPT_TIMEOUT))
-                .overrideConfiguration(ClientOverrideConfiguration.builder()
-                        .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
-                        .apiCallTimeout(CALL_TIMEOUT)
-                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                                .maxAttempts(ATTEMPTS)
-                                .build())
-                        .build());
+                .httpClientBuilder(RetriedCalls.http())
+                .overrideConfiguration(RetriedCalls.overrides());
         account.region().map(Region::of).ifPresent(builder::region);
         account.credentialsProfile()
                 .ifPresent(name -> builder.credentialsProvider(ProfileCredentialsProvider.create(name))
                         .overrideConfiguration(config -> config.defaultProfileName(name)));
+        // The client closes its credentials with itself.
+        account.roleArn()
+                .map(role -> AssumedRole.of(
+                        role, account.externalId(), account.region().orElseThrow()))
+                .flatMap(AssumedRole::credentials)
+                .ifPresent(builder::credentialsProvider);
         return builder.build();
     }
 }

@@ -1,6 +1,7 @@
 package io.bedrockmeter.ingest.aws;
 
 import io.bedrockmeter.runtime.config.Secret;
+import io.bedrockmeter.runtime.config.Section;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -51,6 +52,22 @@ public record MantleSettings(URI base, Secret key, Duration timeout) {
             throw new IllegalArgumentException(String.join("; ", problems));
         }
         return new MantleSettings(base.orElseThrow(), found.orElseThrow(), DEFAULT_TIMEOUT);
+    }
+
+    /** Reads one item of {@code references.sync.projects}; empty when a problem was noted. */
+    static Optional<MantleSettings> read(Section section, Map<String, String> environment) {
+        Optional<String> region = section.text("region");
+        Optional<String> endpoint = section.text("endpoint");
+        Optional<Secret> key = section.secret("key");
+        try {
+            return Optional.of(resolve(region, endpoint, key, environment));
+        } catch (IllegalArgumentException e) {
+            section.problem(
+                    "region",
+                    region.map(text -> "'" + text + "'").orElse("nothing"),
+                    "a place whose projects can be listed: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     @Override

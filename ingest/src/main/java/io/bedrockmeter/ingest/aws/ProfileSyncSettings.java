@@ -1,5 +1,6 @@
 package io.bedrockmeter.ingest.aws;
 
+import io.bedrockmeter.runtime.config.Section;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,5 +36,13 @@ public record ProfileSyncSettings(int callsPerSecond, int concurrency, Duration 
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));
         }
+    }
+
+    /** Reads the keys of {@code references.sync} that are about asking. */
+    static ProfileSyncSettings read(Section section) {
+        return new ProfileSyncSettings(
+                section.integer("callsPerSecond", DEFAULT.callsPerSecond, 1, MOST_CALLS_PER_SECOND),
+                section.integer("concurrency", DEFAULT.concurrency, 1, MOST_CONCURRENT),
+                section.duration("tagMaxAge", DEFAULT.tagMaxAge, Duration.ZERO, LONGEST_AGE));
     }
 }

@@ -1,6 +1,7 @@
 package io.bedrockmeter.ingest.aws;
 
 import io.bedrockmeter.ingest.refusal.Rejection;
+import io.bedrockmeter.runtime.config.Section;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -59,7 +60,9 @@ public final class TagPolicy {
     public TagPolicy(List<Rule> rules) {
         List<String> problems = new ArrayList<>();
         for (Rule rule : rules) {
-            this.rules.put(rule.key(), rule);
+            if (this.rules.put(rule.key(), rule) != null) {
+                problems.add("tag key " + Rejection.quote(rule.key()) + " is listed twice");
+            }
             checkKey(rule.key(), problems);
             rule.allowedValues().forEach(value -> checkValue(rule.key(), value, problems));
             claim(rule.key(), rule.key(), problems);
@@ -78,6 +81,28 @@ public final class TagPolicy {
                 free("Team", "teamId", "teamName"),
                 free("CostCenter", "costCentre", "cc"),
                 free("Owner")));
+    }
+
+    /** Reads {@code tagPolicy} of a section; {@link #standard} where it has none. */
+    public static TagPolicy read(Section section) {
+        List<Rule> rules = section.sections("tagPolicy", TagPolicy::rule);
+        if (rules.isEmpty()) {
+            return standard();
+        }
+        try {
+            return new TagPolicy(rules);
+        } catch (IllegalArgumentException e) {
+            section.problem("tagPolicy", rules.size() + " keys", "a policy without contradictions: " + e.getMessage());
+            return standard();
+        }
+    }
+
+    private static Rule rule(Section section) {
+        return new Rule(
+                section.text("key", ""),
+                section.texts("aliases"),
+                section.flag("required", false),
+                Set.copyOf(section.texts("allowedValues")));
     }
 
     private static Rule free(String key, String... aliases) {

@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,8 +44,14 @@ abstract class FakeEndpoint implements AutoCloseable {
         }
     }
 
-    /** A request as it arrived. */
-    record Asked(String method, String path, Map<String, String> query, JsonNode body, String authorization) {}
+    /** A request as it arrived; {@code target} names the operation in AWS's JSON protocols. */
+    record Asked(
+            String method,
+            String path,
+            Map<String, String> query,
+            JsonNode body,
+            String authorization,
+            String target) {}
 
     /** What to answer. */
     record Answer(int status, JsonNode body) {
@@ -133,7 +140,8 @@ abstract class FakeEndpoint implements AutoCloseable {
                     path,
                     query(exchange.getRequestURI().getRawQuery()),
                     body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body),
-                    authorization == null ? "" : authorization));
+                    authorization == null ? "" : authorization,
+                    Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("X-Amz-Target"), "")));
             send(exchange, answer.status(), answer.body());
         } catch (Refused e) {
             send(exchange, e.status, refusal(exchange, e.code));

@@ -2,6 +2,7 @@ package io.bedrockmeter.metering.explain;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.bedrockmeter.schemas.model.AppliedDiscount;
 import io.bedrockmeter.schemas.model.AttributedTag;
 import io.bedrockmeter.schemas.model.Charge;
 import io.bedrockmeter.schemas.model.Dimensions;
@@ -128,6 +129,9 @@ public final class ExplanationJson {
             json.writeStringField("layer", priced.layer().name());
             json.writeStringField("source", priced.source());
             json.writeStringField("version", priced.version());
+            if (priced.discount().isPresent()) {
+                discount(priced.discount().get());
+            }
         } else if (rating instanceof Rating.Unpriced unpriced) {
             json.writeBooleanField("priced", false);
             json.writeStringField("unpricedReason", unpriced.reason().name());
@@ -146,6 +150,16 @@ public final class ExplanationJson {
         json.writeEndArray();
         json.writeStringField("listCost", rating.listCost().toString());
         json.writeStringField("cost", rating.cost().toString());
+        json.writeEndObject();
+    }
+
+    private void discount(AppliedDiscount discount) throws IOException {
+        json.writeObjectFieldStart("discount");
+        json.writeStringField("percent", discount.percent().toPlainString());
+        json.writeStringField("account", discount.account());
+        json.writeStringField("model", discount.model());
+        json.writeStringField("source", discount.source());
+        json.writeStringField("version", discount.version());
         json.writeEndObject();
     }
 

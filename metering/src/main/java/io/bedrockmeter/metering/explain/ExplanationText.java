@@ -106,6 +106,9 @@ public final class ExplanationText {
                     + (priced.tierAssumed() ? " (assumed: no source named it)" : "") + "  layer " + priced.layer()
                     + "  source " + priced.source() + "  version " + priced.version()
                     + (priced.cacheTtlAssumed() ? "  cache writes assumed to live five minutes" : ""));
+            priced.discount()
+                    .ifPresent(discount -> line("  less   " + discount + "  source " + discount.source() + "  version "
+                            + discount.version()));
         } else if (rating instanceof Rating.Unpriced unpriced) {
             line("  no price: " + unpriced.reason() + ", " + unpriced.detail());
         }

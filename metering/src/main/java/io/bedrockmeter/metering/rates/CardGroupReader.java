@@ -41,7 +41,7 @@ final class CardGroupReader {
     private final RateLayer layer;
     private final String source;
     private final String version;
-    private final Optional<Instant> defaultFrom;
+    private final EffectiveTimes times;
     private final List<String> problems;
 
     CardGroupReader(
@@ -49,7 +49,7 @@ final class CardGroupReader {
         this.layer = layer;
         this.source = source;
         this.version = version;
-        this.defaultFrom = defaultFrom;
+        this.times = new EffectiveTimes(defaultFrom);
         this.problems = problems;
     }
 
@@ -61,8 +61,8 @@ final class CardGroupReader {
         String region = region(group);
         String tier = tier(group);
         long minPromptTokens = minPromptTokens(group);
-        Instant from = from(group);
-        Optional<Instant> to = to(group, from);
+        Instant from = times.from(group);
+        Optional<Instant> to = times.to(group, from);
         Map<Unit, BigDecimal> prices = prices(group, per(group));
         if (problems.size() > before) {
             return List.of();
@@ -115,24 +115,6 @@ final class CardGroupReader {
             return 0;
         }
         return node.longValue();
-    }
-
-    private Instant from(Fields group) {
-        if (group.has("effectiveFrom")) {
-            return group.instant("effectiveFrom").orElse(Instant.EPOCH);
-        }
-        if (defaultFrom.isEmpty()) {
-            group.problem("effectiveFrom", "expected an instant here or at the top of the file, got nothing");
-        }
-        return defaultFrom.orElse(Instant.EPOCH);
-    }
-
-    private static Optional<Instant> to(Fields group, Instant from) {
-        Optional<Instant> to = group.instant("effectiveTo");
-        if (to.isPresent() && !to.get().isAfter(from)) {
-            group.problem("effectiveTo", "expected an instant after effectiveFrom " + from + ", got " + to.get());
-        }
-        return to;
     }
 
     private static Per per(Fields group) {

@@ -68,7 +68,7 @@ public enum Per {
     }
 
     /** One form per value, so that equal prices are equal texts on every path. */
-    private static BigDecimal plain(BigDecimal value) {
+    static BigDecimal plain(BigDecimal value) {
         BigDecimal stripped = value.stripTrailingZeros();
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }

@@ -5,6 +5,7 @@ import io.bedrockmeter.runtime.kafka.KafkaUnavailableException;
 import io.bedrockmeter.runtime.kafka.Turns;
 import io.bedrockmeter.schemas.model.RateCard;
 import io.bedrockmeter.schemas.model.RateLayer;
+import io.bedrockmeter.schemas.model.RateRecord;
 import io.bedrockmeter.schemas.model.RateSchedule;
 import io.bedrockmeter.schemas.topics.Topics;
 import java.time.Duration;
@@ -32,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes rate cards on the rate-cards topic: reads the whole table, changes it, and writes the schedules that differ in
- * one transaction. A transactional id shared by all publishers makes one of them at a time: who starts later fences who
+ * Publishes rate cards on the rate-cards topic: reads the whole table, changes it, and writes the records that differ in one
+ * transaction. A transactional id shared by all publishers makes one of them at a time: who starts later fences who
  * started earlier, and the earlier one starts anew on the table the later one left. Thread-safe.
  */
 public final class RateCardPublisher {
@@ -57,22 +58,22 @@ public final class RateCardPublisher {
     }
 
     /**
-     * The published table, ordered by model.
+     * The published table.
      *
      * @throws KafkaUnavailableException when the topic cannot be read
      */
-    public Map<String, RateSchedule> current() {
+    public RateCardTable current() {
         return topic.read();
     }
 
     /** Merges imported cards (see {@link RateCardMerge#merge}) and says what that changed. */
     public RateCardDiff merge(Collection<RateSchedule> imported) {
-        return publish(table -> RateCardMerge.merge(table, imported));
+        return publish(table -> table.plus(imported));
     }
 
-    /** Puts a file in place of what its layer and source had before and says what that changed. */
+    /** Puts a file in place of what its source had before (see {@link RateCardTable#with}) and says what that changed. */
     public RateCardDiff replace(RateCardFile file) {
-        return publish(table -> RateCardMerge.replace(table, file.layer(), file.source(), file.schedules()));
+        return publish(table -> table.with(file));
     }
 
     /**
@@ -80,13 +81,11 @@ public final class RateCardPublisher {
      */
     public RateCardDiff publishBundled() {
         RateCardFile bundled = BundledRateCards.file();
-        return publish(table -> hasNewer(table, bundled)
-                ? table
-                : RateCardMerge.replace(table, RateLayer.BUNDLED, bundled.source(), bundled.schedules()));
+        return publish(table -> hasNewer(table, bundled) ? table : table.with(bundled));
     }
 
-    private static boolean hasNewer(Map<String, RateSchedule> table, RateCardFile bundled) {
-        for (RateSchedule schedule : table.values()) {
+    private static boolean hasNewer(RateCardTable table, RateCardFile bundled) {
+        for (RateSchedule schedule : table.prices().values()) {
             for (RateCard card : schedule.cards()) {
                 if (card.layer() == RateLayer.BUNDLED
                         && card.source().equals(bundled.source())
@@ -103,14 +102,14 @@ public final class RateCardPublisher {
      *
      * @throws KafkaUnavailableException when Kafka cannot be reached, or others publish all the time
      */
-    public RateCardDiff publish(UnaryOperator<Map<String, RateSchedule>> change) {
+    public RateCardDiff publish(UnaryOperator<RateCardTable> change) {
         for (int attempt = 1; ; attempt++) {
             try (Producer<String, byte[]> producer =
                     new KafkaProducer<>(config(), new StringSerializer(), new ByteArraySerializer())) {
                 producer.initTransactions();
-                Map<String, RateSchedule> before = topic.read();
-                Map<String, RateSchedule> after = change.apply(before);
-                write(producer, before, after);
+                RateCardTable before = topic.read();
+                RateCardTable after = change.apply(before);
+                write(producer, before.records(), after.records());
                 return RateCardDiff.between(before, after);
             } catch (ProducerFencedException | InvalidProducerEpochException e) {
                 if (attempt == Turns.ATTEMPTS) {
@@ -125,24 +124,24 @@ public final class RateCardPublisher {
     }
 
     private void write(
-            Producer<String, byte[]> producer, Map<String, RateSchedule> before, Map<String, RateSchedule> after) {
-        Set<String> models = new TreeSet<>(before.keySet());
-        models.addAll(after.keySet());
-        models.removeIf(model -> Objects.equals(before.get(model), after.get(model)));
-        if (models.isEmpty()) {
+            Producer<String, byte[]> producer, Map<String, RateRecord> before, Map<String, RateRecord> after) {
+        Set<String> keys = new TreeSet<>(before.keySet());
+        keys.addAll(after.keySet());
+        keys.removeIf(key -> Objects.equals(before.get(key), after.get(key)));
+        if (keys.isEmpty()) {
             return;
         }
         producer.beginTransaction();
-        List<Future<RecordMetadata>> sent = new ArrayList<>(models.size());
-        for (String model : models) {
-            RateSchedule schedule = after.get(model);
-            byte[] value = schedule == null ? null : Topics.RATE_CARDS.codec().encode(schedule);
-            sent.add(producer.send(new ProducerRecord<>(settings.name(Topics.RATE_CARDS), model, value)));
+        List<Future<RecordMetadata>> sent = new ArrayList<>(keys.size());
+        for (String key : keys) {
+            RateRecord record = after.get(key);
+            byte[] value = record == null ? null : Topics.RATE_CARDS.codec().encode(record);
+            sent.add(producer.send(new ProducerRecord<>(settings.name(Topics.RATE_CARDS), key, value)));
         }
         producer.flush();
         await(sent);
         producer.commitTransaction();
-        LOG.atInfo().addKeyValue("models", models.size()).log("rate cards published");
+        LOG.atInfo().addKeyValue("records", keys.size()).log("rate cards published");
     }
 
     private static void await(List<Future<RecordMetadata>> sent) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.bedrockmeter.schemas.model.DiscountCard;
 import io.bedrockmeter.schemas.model.RateCard;
 import io.bedrockmeter.schemas.model.RateLayer;
 import io.bedrockmeter.schemas.model.RateSchedule;
@@ -36,7 +37,7 @@ public final class RateCardReader {
     public static final int MAX_BYTES = 32 * 1024 * 1024;
 
     private static final Set<String> FILE_KEYS =
-            Set.of("currency", "layer", "source", "version", "effectiveFrom", "models");
+            Set.of("currency", "layer", "source", "version", "effectiveFrom", "models", "discounts");
     private static final Set<String> MODEL_KEYS = Set.of("model", "cards");
 
     private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
@@ -117,7 +118,7 @@ public final class RateCardReader {
         List<RateSchedule> schedules = new ArrayList<>();
         Set<String> models = new HashSet<>();
         int index = 0;
-        for (JsonNode model : file.list("models")) {
+        for (JsonNode model : models(file)) {
             Fields fields = new Fields(model, "models[" + index++ + "]", problems);
             RateSchedule schedule = schedule(fields, groups, problems);
             if (!schedule.model().isEmpty() && !models.add(schedule.model())) {
@@ -125,14 +126,24 @@ public final class RateCardReader {
             }
             schedules.add(schedule);
         }
-        return new RateCardFile(layer, source, version, schedules);
+        List<DiscountCard> discounts = new DiscountReader(source, version, effectiveFrom, problems).read(file);
+        if (layer != RateLayer.OVERRIDE && file.has("discounts")) {
+            file.problem("discounts", "expected in a file of layer override only");
+            return new RateCardFile(layer, source, version, schedules);
+        }
+        return new RateCardFile(layer, source, version, schedules, discounts);
+    }
+
+    /** A file may be about discounts alone. */
+    private static Iterable<JsonNode> models(Fields file) {
+        return file.has("discounts") && !file.has("models") ? List.of() : file.list("models");
     }
 
     private static RateSchedule schedule(Fields model, CardGroupReader groups, List<String> problems) {
         model.allow(MODEL_KEYS);
         String id = model.required("model");
         ModelKeys.problemOf(id).ifPresent(problem -> model.problem("model", problem));
-        Validity validity = new Validity(problems);
+        Validity<RateKey, RateCard> validity = new Validity<>(RateKey::of, problems);
         List<RateCard> cards = new ArrayList<>();
         int index = 0;
         for (JsonNode group : model.list("cards")) {

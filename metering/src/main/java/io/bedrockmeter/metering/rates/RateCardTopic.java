@@ -3,12 +3,15 @@ package io.bedrockmeter.metering.rates;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.runtime.kafka.KafkaUnavailableException;
 import io.bedrockmeter.schemas.codec.UndecodableException;
+import io.bedrockmeter.schemas.model.DiscountSchedule;
+import io.bedrockmeter.schemas.model.RateRecord;
 import io.bedrockmeter.schemas.model.RateSchedule;
 import io.bedrockmeter.schemas.topics.Topics;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -41,8 +44,8 @@ final class RateCardTopic {
         this.nanoTime = nanoTime;
     }
 
-    /** The last schedule of every model, committed ones only. Ordered by model. */
-    Map<String, RateSchedule> read() {
+    /** The last schedule of every model and account, committed ones only. */
+    RateCardTable read() {
         String topic = settings.name(Topics.RATE_CARDS);
         Map<String, Object> config = settings.clientConfig();
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -64,8 +67,8 @@ final class RateCardTopic {
         }
     }
 
-    private Map<String, RateSchedule> drain(Consumer<String, byte[]> consumer, Map<TopicPartition, Long> ends) {
-        Map<String, RateSchedule> table = new TreeMap<>();
+    private RateCardTable drain(Consumer<String, byte[]> consumer, Map<TopicPartition, Long> ends) {
+        Map<String, RateRecord> records = new HashMap<>();
         long deadline = nanoTime.getAsLong() + patience.toNanos();
         while (!atEnd(consumer, ends)) {
             if (nanoTime.getAsLong() - deadline > 0) {
@@ -73,10 +76,23 @@ final class RateCardTopic {
                         "reading topic " + settings.name(Topics.RATE_CARDS) + " took longer than " + patience, null);
             }
             for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                take(record, table);
+                take(record, records);
             }
         }
-        return table;
+        return table(records.values());
+    }
+
+    private static RateCardTable table(Collection<RateRecord> records) {
+        Map<String, RateSchedule> prices = new HashMap<>();
+        Map<String, DiscountSchedule> discounts = new HashMap<>();
+        for (RateRecord record : records) {
+            if (record instanceof RateSchedule schedule) {
+                prices.put(schedule.model(), schedule);
+            } else if (record instanceof DiscountSchedule schedule) {
+                discounts.put(schedule.account(), schedule);
+            }
+        }
+        return new RateCardTable(prices, discounts);
     }
 
     private static boolean atEnd(Consumer<String, byte[]> consumer, Map<TopicPartition, Long> ends) {
@@ -88,7 +104,7 @@ final class RateCardTopic {
         return true;
     }
 
-    private static void take(ConsumerRecord<String, byte[]> record, Map<String, RateSchedule> table) {
+    private static void take(ConsumerRecord<String, byte[]> record, Map<String, RateRecord> table) {
         if (record.value() == null) {
             table.remove(record.key());
             return;
@@ -96,14 +112,14 @@ final class RateCardTopic {
         try {
             table.put(record.key(), Topics.RATE_CARDS.codec().decode(record.value()));
         } catch (UndecodableException e) {
-            // A table must not be stuck on one bad row: its model counts as absent until it is published again.
+            // A table must not be stuck on one bad row, or on one of a newer program: it counts as absent.
             table.remove(record.key());
             LOG.atWarn()
                     .addKeyValue("topic", record.topic())
                     .addKeyValue("partition", record.partition())
                     .addKeyValue("offset", record.offset())
                     .addKeyValue("problem", e.getMessage())
-                    .log("rate schedule ignored: it cannot be decoded");
+                    .log("record of rate cards ignored: it cannot be decoded");
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.bedrockmeter.metering.rates;
 
+import io.bedrockmeter.schemas.model.DiscountCard;
 import io.bedrockmeter.schemas.model.RateCard;
 import io.bedrockmeter.schemas.model.RateLayer;
 import io.bedrockmeter.schemas.model.RateSchedule;
@@ -50,7 +51,20 @@ public final class RateCardWriter {
         for (RateSchedule schedule : file.schedules()) {
             write(out, schedule, commonFrom);
         }
+        if (!file.discounts().isEmpty()) {
+            out.append("discounts:\n");
+            file.discounts().forEach(card -> write(out, card));
+        }
         return out.toString();
+    }
+
+    private static void write(StringBuilder out, DiscountCard card) {
+        out.append("  - {account: ").append(quoted(card.account()));
+        out.append(", model: ").append(quoted(card.model()));
+        out.append(", percent: ").append(quoted(card.percent().toPlainString()));
+        out.append(", effectiveFrom: ").append(quoted(card.effectiveFrom().toString()));
+        card.effectiveTo().ifPresent(to -> out.append(", effectiveTo: ").append(quoted(to.toString())));
+        out.append("}\n");
     }
 
     private static void write(StringBuilder out, RateSchedule schedule, Optional<Instant> commonFrom) {

@@ -1,5 +1,6 @@
 package io.bedrockmeter.metering.rating;
 
+import io.bedrockmeter.schemas.model.AppliedDiscount;
 import io.bedrockmeter.schemas.model.Charge;
 import io.bedrockmeter.schemas.model.Quantities;
 import io.bedrockmeter.schemas.model.RateCard;
@@ -9,8 +10,11 @@ import io.bedrockmeter.schemas.model.Rating.Unpriced;
 import io.bedrockmeter.schemas.model.Unit;
 import io.bedrockmeter.schemas.model.UnpricedReason;
 import io.bedrockmeter.schemas.money.Money;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +53,7 @@ public final class RatingEngine {
         long promptTokens = promptTokens(quantities);
         List<Charge> charges = new ArrayList<>(4);
         RateCard first = null;
-        Money total = Money.ZERO;
+        Optional<AppliedDiscount> discount = request.discount().map(AppliedDiscount::of);
         for (int i = 0; i < Unit.count(); i++) {
             Unit unit = Unit.at(i);
             long quantity = quantities.get(unit);
@@ -60,16 +64,37 @@ public final class RatingEngine {
             if (card == null) {
                 return noRate(request, table, promptTokens);
             }
-            Money cost = Money.product(quantity, card.usdPerUnit());
-            charges.add(new Charge(unit, quantity, card.usdPerUnit(), cost, cost));
-            total = charges.size() == 1 ? cost : total.plus(cost);
+            charges.add(charge(unit, quantity, card.usdPerUnit(), discount));
             first = first == null ? card : first;
         }
-        return priced(request, schedule, first == null ? provenance(request, schedule, table) : first, charges, total);
+        return priced(
+                request, schedule, first == null ? provenance(request, schedule, table) : first, charges, discount);
+    }
+
+    /** Both amounts come from the exact price and are rounded once: a discounted cost is not made of a rounded one. */
+    private static Charge charge(Unit unit, long quantity, BigDecimal usdPerUnit, Optional<AppliedDiscount> discount) {
+        Money listCost = Money.product(quantity, usdPerUnit);
+        Money cost =
+                discount.isPresent() ? Money.product(quantity, discount.get().off(usdPerUnit)) : listCost;
+        return new Charge(unit, quantity, usdPerUnit, listCost, cost);
+    }
+
+    private static Money sum(List<Charge> charges, Function<Charge, Money> amount) {
+        Money sum = Money.ZERO;
+        for (int i = 0; i < charges.size(); i++) {
+            Money next = amount.apply(charges.get(i));
+            sum = i == 0 ? next : sum.plus(next);
+        }
+        return sum;
     }
 
     private static Priced priced(
-            RatingRequest request, CompiledSchedule schedule, RateCard card, List<Charge> charges, Money total) {
+            RatingRequest request,
+            CompiledSchedule schedule,
+            RateCard card,
+            List<Charge> charges,
+            Optional<AppliedDiscount> discount) {
+        Money listCost = sum(charges, Charge::listCost);
         return new Priced(
                 schedule.model(),
                 request.scope(),
@@ -80,8 +105,9 @@ public final class RatingEngine {
                 card.source(),
                 card.version(),
                 charges,
-                total,
-                total);
+                listCost,
+                discount.isPresent() ? sum(charges, Charge::cost) : listCost,
+                discount);
     }
 
     /** Which card a rating without charges names: what input would have cost, else the strongest of the model. */

@@ -1,5 +1,6 @@
 package io.bedrockmeter.metering.rating;
 
+import io.bedrockmeter.schemas.model.DiscountCard;
 import io.bedrockmeter.schemas.model.ModelIdentity;
 import io.bedrockmeter.schemas.model.Quantities;
 import io.bedrockmeter.schemas.model.Scope;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param quantities what was consumed, zero or more of each unit
  * @param cacheTtlKnown whether a source told which cache writes live for 5 minutes and which for 1 hour
  * @param schedule the model's rate cards, empty when there are none
+ * @param discount what is taken off list prices for this account and model at that time, empty when nothing is agreed
  */
 public record RatingRequest(
         ModelIdentity.Kind kind,
@@ -32,4 +34,5 @@ public record RatingRequest(
         Instant timestamp,
         Quantities quantities,
         boolean cacheTtlKnown,
-        Optional<CompiledSchedule> schedule) {}
+        Optional<CompiledSchedule> schedule,
+        Optional<DiscountCard> discount) {}

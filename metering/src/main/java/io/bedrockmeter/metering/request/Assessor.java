@@ -7,6 +7,7 @@ import io.bedrockmeter.metering.attribution.PrincipalMap;
 import io.bedrockmeter.metering.rating.RatingEngine;
 import io.bedrockmeter.metering.rating.RatingRequest;
 import io.bedrockmeter.schemas.model.Dimensions;
+import io.bedrockmeter.schemas.model.DiscountCard;
 import io.bedrockmeter.schemas.model.Invocation;
 import io.bedrockmeter.schemas.model.Quantities;
 import io.bedrockmeter.schemas.model.RateCard;
@@ -58,11 +59,23 @@ public final class Assessor {
                 invocation.timestamp(),
                 quantities,
                 invocation.cacheTtlKnown() || oneHour.isPresent(),
-                model.baseModel().isEmpty() ? Optional.empty() : references.schedule(model.baseModel())));
+                model.baseModel().isEmpty() ? Optional.empty() : references.schedule(model.baseModel()),
+                discount(invocation, model, consulted)));
         Dimensions dimensions = cellCap.admit(
                 dimensions(invocation, claims, model, attribution, tier),
                 invocation.timestamp().toEpochMilli());
         return new Assessment(dimensions, attribution.tags(), quantities, rating, consulted.hashes());
+    }
+
+    private Optional<DiscountCard> discount(Invocation invocation, CalledModel model, Consulted consulted) {
+        if (model.baseModel().isEmpty()) {
+            return Optional.empty();
+        }
+        consulted.add(References.COMMON_DISCOUNTS_KEY);
+        if (!invocation.accountId().isEmpty()) {
+            consulted.add(References.discountsKey(invocation.accountId()));
+        }
+        return references.discount(invocation.accountId(), model.baseModel(), invocation.timestamp());
     }
 
     private Map<TagSource, Map<String, String>> said(

@@ -1,8 +1,11 @@
 package io.bedrockmeter.metering.request;
 
 import io.bedrockmeter.metering.rating.CompiledSchedule;
+import io.bedrockmeter.schemas.model.DiscountCard;
+import io.bedrockmeter.schemas.model.DiscountSchedule;
 import io.bedrockmeter.schemas.model.Profile;
 import io.bedrockmeter.schemas.model.Project;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -10,6 +13,9 @@ import java.util.Optional;
  * so that a decision can be made again when the key's value changes.
  */
 public interface References {
+
+    /** The key of the discounts that hold for every account. */
+    String COMMON_DISCOUNTS_KEY = discountsKey(DiscountCard.ANY);
 
     /** The key that changes whenever a model gets its first rate card or loses its last. */
     String ANY_RATES_KEY = "rates:*";
@@ -21,6 +27,9 @@ public interface References {
 
     /** The rate cards of a base model. */
     Optional<CompiledSchedule> schedule(String model);
+
+    /** The discount in force for calls of an account, empty text where it is unknown, to a base model. */
+    Optional<DiscountCard> discount(String account, String model, Instant time);
 
     /** Base models that have rate cards. */
     Iterable<String> ratedModels();
@@ -36,6 +45,11 @@ public interface References {
 
     static String ratesKey(String model) {
         return "rates:" + model;
+    }
+
+    /** Key of the discounts of an account, or of every account: {@link DiscountCard#ANY}. */
+    static String discountsKey(String account) {
+        return DiscountSchedule.KEY_PREFIX + account;
     }
 
     /** What follows the last slash of an ARN, or the text itself. */

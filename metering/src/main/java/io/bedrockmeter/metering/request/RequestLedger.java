@@ -117,9 +117,10 @@ public final class RequestLedger {
             return new Outcome.Entered(next, entry);
         }
         LedgerEntry last = previous.get();
+        // Entries of older schemas have other bytes and are compared by what they say.
         // Where it is booked is no part of the outcome: closing a month must not correct what is in it.
         LedgerEntry same = assessment.entry(invocation, last.revision(), last.reason(), last.bookedAt(), last.note());
-        if (Arrays.equals(CODEC.encode(same), state.entryBytes())) {
+        if (Arrays.equals(CODEC.encode(same), state.entryBytes()) || same.equals(last)) {
             return new Outcome.Remembered(state.withEntry(state.entryBytes(), assessment.consulted()));
         }
         int revision = last.revision() + 1;

@@ -1,5 +1,6 @@
 package io.bedrockmeter.metering.rerate;
 
+import io.bedrockmeter.metering.rating.DiscountTable;
 import io.bedrockmeter.metering.rating.RateTable;
 import io.bedrockmeter.metering.rating.RatingEngine;
 import io.bedrockmeter.metering.rating.RatingRequest;
@@ -16,13 +17,15 @@ import io.bedrockmeter.schemas.model.Unit;
 import java.util.List;
 import java.util.Optional;
 
-/** Prices ledger entries by other rate cards. Tags, model, scope, tier and quantities stay as entered. */
+/** Prices ledger entries by other rate cards and discounts. Tags, model, scope, tier and quantities stay as entered. */
 final class Repricing {
 
     private final RateTable rates;
+    private final DiscountTable discounts;
 
-    Repricing(RateTable rates) {
+    Repricing(RateTable rates, DiscountTable discounts) {
         this.rates = rates;
+        this.discounts = discounts;
     }
 
     /** What to enter so that the entry has the price of now; empty where it has it. */
@@ -41,13 +44,20 @@ final class Repricing {
                 kind,
                 baseModel,
                 where.scope().equals(Scope.GLOBAL.wireName()) ? Scope.GLOBAL : Scope.REGIONAL,
-                where.region().equals(Dimensions.UNKNOWN) ? "" : where.region(),
+                known(where.region()),
                 where.tier(),
                 tierAssumed(entry),
                 entry.timestamp(),
                 entry.quantities(),
                 cacheTtlKnown(entry),
-                baseModel.isEmpty() ? Optional.empty() : rates.find(baseModel)));
+                baseModel.isEmpty() ? Optional.empty() : rates.find(baseModel),
+                baseModel.isEmpty()
+                        ? Optional.empty()
+                        : discounts.find(known(where.account()), baseModel, entry.timestamp())));
+    }
+
+    private static String known(String dimension) {
+        return dimension.equals(Dimensions.UNKNOWN) ? "" : dimension;
     }
 
     /** A call whose model nobody could tell is entered under what was called. */

@@ -3,6 +3,8 @@ package io.bedrockmeter.metering.rerate;
 import io.bedrockmeter.metering.InputProgress;
 import io.bedrockmeter.metering.MeteringConfig;
 import io.bedrockmeter.metering.rates.RateCardPublisher;
+import io.bedrockmeter.metering.rates.RateCardTable;
+import io.bedrockmeter.metering.rating.DiscountTable;
 import io.bedrockmeter.metering.rating.RateTable;
 import io.bedrockmeter.metering.request.ClosedMonths;
 import io.bedrockmeter.metering.scan.TopicScan;
@@ -20,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Prices a closed range of the past by the rate cards of now. Metering must be running: it enters what this sends. Safe to
+ * Prices a closed range of the past by the rate cards and discounts of now. Metering must be running: it enters what this sends. Safe to
  * repeat, also after it was cut short: what has been entered shows no difference any more, and what was sent twice is
  * entered once.
  */
@@ -88,8 +90,10 @@ public final class Rerater {
     }
 
     private RerateSummary examine(RerateRequest request, LongConsumer progress, Consumer<Adjustment> sink) {
+        RateCardTable cards = new RateCardPublisher(kafka).current();
         Repricing repricing = new Repricing(
-                RateTable.of(new RateCardPublisher(kafka).current().values()));
+                RateTable.of(cards.prices().values()),
+                DiscountTable.of(cards.discounts().values()));
         try (TopicScan scan = new TopicScan(kafka, Topics.LEDGER)) {
             return examine(new KafkaLedgerLines(scan, request.from(), progress), repricing, closed, request, sink);
         }

@@ -40,7 +40,7 @@ final class Tally {
                 .forEach((key, value) ->
                         byTag.computeIfAbsent(key, none -> new TreeMap<>()).merge(value, one, Difference::plus));
         if (after instanceof Rating.Priced priced) {
-            byVersion.merge(priced.source() + " " + priced.version(), 1L, Math::addExact);
+            byVersion.merge(cards(priced), 1L, Math::addExact);
             newlyPriced += before instanceof Rating.Unpriced ? 1 : 0;
         } else if (before instanceof Rating.Priced) {
             newlyUnpriced++;
@@ -48,6 +48,13 @@ final class Tally {
         if (closed.contain(adjustment.replaced().bookedAt(), adjustment.madeAt().toEpochMilli())) {
             bookedToPresent = bookedToPresent.plus(one.change());
         }
+    }
+
+    private static String cards(Rating.Priced priced) {
+        return priced.source() + " " + priced.version()
+                + priced.discount()
+                        .map(discount -> " less " + discount + " by " + discount.source() + " " + discount.version())
+                        .orElse("");
     }
 
     RerateSummary summary(RerateRequest request) {

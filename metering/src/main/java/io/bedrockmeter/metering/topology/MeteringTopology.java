@@ -55,7 +55,7 @@ public final class MeteringTopology {
     private void addReferenceTables(StreamsBuilder builder) {
         ReferenceStage.add(builder, kafka.name(Topics.PROFILES), "profiles", references::putProfile);
         ReferenceStage.add(builder, kafka.name(Topics.PROJECTS), "projects", references::putProject);
-        ReferenceStage.add(builder, kafka.name(Topics.RATE_CARDS), "rate-cards", references::putSchedule);
+        ReferenceStage.add(builder, kafka.name(Topics.RATE_CARDS), "rate-cards", references::putRateRecord);
     }
 
     private KStream<byte[], byte[]> addRateStage(StreamsBuilder builder) {

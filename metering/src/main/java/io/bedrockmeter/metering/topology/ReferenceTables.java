@@ -1,14 +1,19 @@
 package io.bedrockmeter.metering.topology;
 
 import io.bedrockmeter.metering.rating.CompiledSchedule;
+import io.bedrockmeter.metering.rating.DiscountTable;
 import io.bedrockmeter.metering.request.References;
 import io.bedrockmeter.schemas.codec.RecordCodec;
 import io.bedrockmeter.schemas.codec.UndecodableException;
+import io.bedrockmeter.schemas.model.DiscountCard;
+import io.bedrockmeter.schemas.model.DiscountSchedule;
 import io.bedrockmeter.schemas.model.Profile;
 import io.bedrockmeter.schemas.model.Project;
+import io.bedrockmeter.schemas.model.RateRecord;
 import io.bedrockmeter.schemas.model.RateSchedule;
 import io.bedrockmeter.schemas.topics.Topics;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +36,7 @@ final class ReferenceTables implements References {
     private final Map<String, String> profileArnById = new ConcurrentHashMap<>();
     private final Map<String, Project> projects = new ConcurrentHashMap<>();
     private final Map<String, CompiledSchedule> schedules = new ConcurrentHashMap<>();
+    private final DiscountTable discounts = new DiscountTable();
     private final Map<String, byte[]> fingerprints = new ConcurrentHashMap<>();
     private final AtomicLong version = new AtomicLong();
 
@@ -47,8 +53,25 @@ final class ReferenceTables implements References {
         changed(References.projectKey(id), value);
     }
 
-    void putSchedule(String model, byte @Nullable [] value) {
-        Optional<RateSchedule> schedule = decode(Topics.RATE_CARDS.codec(), model, value);
+    void putRateRecord(String key, byte @Nullable [] value) {
+        Optional<RateRecord> record = decode(Topics.RATE_CARDS.codec(), key, value);
+        if (DiscountSchedule.isKey(key)) {
+            putDiscounts(DiscountSchedule.accountOf(key), as(DiscountSchedule.class, record), value);
+        } else {
+            putSchedule(key, as(RateSchedule.class, record), value);
+        }
+    }
+
+    private static <T extends RateRecord> Optional<T> as(Class<T> type, Optional<RateRecord> record) {
+        return record.filter(type::isInstance).map(type::cast);
+    }
+
+    private void putDiscounts(String account, Optional<DiscountSchedule> schedule, byte @Nullable [] value) {
+        schedule.ifPresentOrElse(discounts::put, () -> discounts.remove(account));
+        changed(References.discountsKey(account), value);
+    }
+
+    private void putSchedule(String model, Optional<RateSchedule> schedule, byte @Nullable [] value) {
         boolean isNewModel = schedule.isPresent() && !schedules.containsKey(model);
         schedule.ifPresentOrElse(
                 known -> schedules.put(model, CompiledSchedule.of(known)), () -> schedules.remove(model));
@@ -77,6 +100,11 @@ final class ReferenceTables implements References {
     @Override
     public Optional<CompiledSchedule> schedule(String model) {
         return Optional.ofNullable(schedules.get(model));
+    }
+
+    @Override
+    public Optional<DiscountCard> discount(String account, String model, Instant time) {
+        return discounts.find(account, model, time);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.bedrockmeter.metering.explain;
 import static io.bedrockmeter.metering.topology.Samples.MODEL;
 import static io.bedrockmeter.metering.topology.Samples.NOON;
 import static io.bedrockmeter.metering.topology.Samples.call;
+import static io.bedrockmeter.metering.topology.Samples.discount;
 import static io.bedrockmeter.metering.topology.Samples.rates;
 import static io.bedrockmeter.metering.topology.Samples.tags;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bedrockmeter.metering.topology.MeteringHarness;
+import io.bedrockmeter.schemas.model.DiscountSchedule;
 import io.bedrockmeter.schemas.model.Invocation;
 import io.bedrockmeter.schemas.model.LedgerEntry;
 import io.bedrockmeter.schemas.model.TagEvent;
@@ -56,6 +58,26 @@ class ExplanationTest {
                   2026-11-20T12:00:02Z  revision 2  entry     0.006000000000 USD  test 1  a tag event arrived
                 total  0.006000000000 USD, the sum of 3 ledger lines
                 """);
+    }
+
+    @Test
+    void the_discount_behind_a_cost_is_told() throws IOException {
+        List<LedgerEntry> ledger = ledgerOf(discount("111122223333", "12.5", NOON), CALL);
+        Explanation explained =
+                new Explanation("r1", List.of(), List.of(), List.of(seen("ledger@0", 0, ledger.get(0))));
+
+        assertThat(ExplanationText.render(explained)).contains("""
+                          1,000 inputTokens x 0.000003 USD = 0.003000000000 USD, after discounts 0.002625000000 USD
+                        """, """
+                          cost   0.005250000000 USD, list price 0.006000000000 USD
+                        """, """
+                          less   12.5 % for account 111122223333  source contract  version 7
+                        """);
+        JsonNode discount =
+                new ObjectMapper().readTree(ExplanationJson.render(explained)).at("/inForce/0/rating/discount");
+        assertThat(discount.get("percent").textValue()).isEqualTo("12.5");
+        assertThat(discount.get("account").textValue()).isEqualTo("111122223333");
+        assertThat(discount.get("source").textValue()).isEqualTo("contract");
     }
 
     @Test
@@ -146,8 +168,13 @@ class ExplanationTest {
     }
 
     private static List<LedgerEntry> ledgerOf(Invocation... calls) {
+        return ledgerOf(new DiscountSchedule("999999999999", List.of()), calls);
+    }
+
+    private static List<LedgerEntry> ledgerOf(DiscountSchedule discounts, Invocation... calls) {
         try (MeteringHarness metering = new MeteringHarness()) {
             metering.rates(rates(MODEL, "3", "15"));
+            metering.discounts(discounts);
             for (Invocation each : calls) {
                 metering.invocation(each);
             }

@@ -1,5 +1,6 @@
 package io.bedrockmeter.metering.export;
 
+import io.bedrockmeter.schemas.model.AppliedDiscount;
 import io.bedrockmeter.schemas.model.AttributedTag;
 import io.bedrockmeter.schemas.model.Charge;
 import io.bedrockmeter.schemas.model.Dimensions;
@@ -20,6 +21,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -141,13 +143,21 @@ public final class GeneratedLedger {
 
     private Rating priced(Dimensions cell, Quantities quantities) {
         List<Charge> charges = new ArrayList<>();
+        Money listTotal = Money.ZERO;
         Money total = Money.ZERO;
+        Optional<AppliedDiscount> discount = random.nextInt(3) == 0
+                ? Optional.of(new AppliedDiscount(
+                        new BigDecimal(pick(List.of("0", "25", "33.3"))), "*", cell.model(), "contract", "7"))
+                : Optional.empty();
         for (Unit unit : Unit.values()) {
             long quantity = quantities.get(unit);
             if (quantity != 0) {
                 BigDecimal rate = new BigDecimal(pick(RATES));
-                Money cost = Money.product(quantity, random.nextBoolean() ? rate : rate.setScale(20));
-                charges.add(new Charge(unit, quantity, rate, cost, cost));
+                Money listCost = Money.product(quantity, random.nextBoolean() ? rate : rate.setScale(20));
+                Money cost = discount.map(less -> Money.product(quantity, less.off(rate)))
+                        .orElse(listCost);
+                charges.add(new Charge(unit, quantity, rate, listCost, cost));
+                listTotal = listTotal.plus(listCost);
                 total = total.plus(cost);
             }
         }
@@ -161,8 +171,9 @@ public final class GeneratedLedger {
                 "bundled",
                 "2026-11-" + (1 + random.nextInt(2)),
                 charges,
+                listTotal,
                 total,
-                total);
+                discount);
     }
 
     private <T> T pick(List<T> from) {

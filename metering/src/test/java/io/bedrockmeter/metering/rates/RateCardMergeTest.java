@@ -108,7 +108,7 @@ class RateCardMergeTest {
     private static void assertNoOverlap(Map<String, RateSchedule> table, long seed) {
         List<String> problems = new ArrayList<>();
         table.values().forEach(schedule -> {
-            Validity validity = new Validity(problems);
+            Validity<RateKey, RateCard> validity = new Validity<>(RateKey::of, problems);
             schedule.cards().forEach(card -> validity.add("card", card));
         });
         assertThat(problems).as("seed %d", seed).isEmpty();
@@ -150,14 +150,17 @@ class RateCardMergeTest {
                 "maker.model", new RateSchedule("maker.model", List.of(card(1, 0, "1"), card(2, 50, "3"))),
                 "maker.new", new RateSchedule("maker.new", List.of(card(1, 0, "1"))));
 
-        RateCardDiff diff = RateCardDiff.between(before, after);
+        RateCardDiff diff = diff(before, after);
 
         assertThat(diff.changes())
                 .extracting(change -> change.kind() + " " + change.model())
                 .containsExactly("RESTATED maker.model", "REPRICED maker.model", "ADDED maker.new");
-        assertThat(RateCardDiff.between(after, Map.of()).count(RateCardDiff.Kind.REMOVED))
-                .isEqualTo(3);
-        assertThat(RateCardDiff.between(after, after).isEmpty()).isTrue();
+        assertThat(diff(after, Map.of()).count(RateCardDiff.Kind.REMOVED)).isEqualTo(3);
+        assertThat(diff(after, after).isEmpty()).isTrue();
+    }
+
+    private static RateCardDiff diff(Map<String, RateSchedule> before, Map<String, RateSchedule> after) {
+        return RateCardDiff.between(new RateCardTable(before, Map.of()), new RateCardTable(after, Map.of()));
     }
 
     private static List<String> lines(Map<String, RateSchedule> table) {

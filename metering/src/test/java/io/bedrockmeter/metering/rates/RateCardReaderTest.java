@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.bedrockmeter.schemas.model.DiscountCard;
 import io.bedrockmeter.schemas.model.RateCard;
 import io.bedrockmeter.schemas.model.RateLayer;
 import io.bedrockmeter.schemas.model.Scope;
@@ -104,7 +105,8 @@ class RateCardReaderTest {
 
         assertThat(refused.problems())
                 .containsExactly(
-                        "owner: unknown key, expected one of currency, effectiveFrom, layer, models, source, version",
+                        "owner: unknown key, expected one of currency, discounts, effectiveFrom, layer, models, source,"
+                                + " version",
                         "currency: expected USD, the only currency prices are kept in",
                         "layer: expected override, aws-price-list or bundled",
                         "source: expected some text, got nothing",
@@ -150,6 +152,101 @@ class RateCardReaderTest {
                         "models[0].cards[3]: regional * default inputTokens is in force at the same time as in"
                                 + " models[0].cards[1]",
                         "models[1].model: \"maker.model\" is listed twice");
+    }
+
+    @Test
+    void discounts_are_read_with_and_without_prices() throws IOException {
+        RateCardFile file = read("""
+                currency: USD
+                source: contract 7
+                version: "2026-10"
+                effectiveFrom: 2026-01-01
+                discounts:
+                  - {percent: 5}
+                  - {account: "011122223333", model: anthropic.claude-sonnet-4-6, percent: "12.50",
+                     effectiveFrom: 2026-03-01T12:00:00Z, effectiveTo: 2026-04-01}
+                  - {account: 111122223333, model: "*", percent: 0}
+                  - {model: amazon.nova-micro-v1:0, percent: 100}
+                """);
+
+        Instant start = Instant.parse("2026-01-01T00:00:00Z");
+        assertThat(file.schedules()).isEmpty();
+        assertThat(file.discounts())
+                .containsExactly(
+                        discount("*", "*", "5", start, Optional.empty()),
+                        discount("*", "amazon.nova-micro-v1:0", "100", start, Optional.empty()),
+                        discount(
+                                "011122223333",
+                                "anthropic.claude-sonnet-4-6",
+                                "12.5",
+                                Instant.parse("2026-03-01T12:00:00Z"),
+                                Optional.of(Instant.parse("2026-04-01T00:00:00Z"))),
+                        discount("111122223333", "*", "0", start, Optional.empty()));
+        assertThat(read(RateCardWriter.write(file, List.of()))).isEqualTo(file);
+    }
+
+    @Test
+    void discounts_that_cannot_be_meant_are_refused_each_with_its_place() {
+        InvalidRateCardsException refused = refused(HEAD + """
+                  - {model: maker.model, cards: []}
+                discounts:
+                  - {percent: -0.01}
+                  - {percent: 100.01, account: 11122223333}
+                  - {percent: ten, model: us.anthropic.claude-sonnet-4-6}
+                  - {account: "111122223333", rate: 5}
+                  - {percent: 5, model: "", effectiveTo: 2026-01-01}
+                  - {percent: 0.0000000000001}
+                  - 7
+                """);
+
+        assertThat(refused.problems())
+                .containsExactly(
+                        "discounts[0].percent: " + PERCENT + "\"-0.01\"",
+                        "discounts[1].account: expected an account id of 12 digits, in quotes where it begins with 0,"
+                                + " or *, got \"11122223333\"",
+                        "discounts[1].percent: " + PERCENT + "\"100.01\"",
+                        "discounts[2].model: expected a base model id such as \"anthropic.claude-sonnet-4-6\", got an"
+                                + " ARN or a profile; prices of profiles are given by scope and region",
+                        "discounts[2].percent: " + PERCENT + "\"ten\"",
+                        "discounts[3].rate: unknown key, expected one of account, effectiveFrom, effectiveTo, model,"
+                                + " percent",
+                        "discounts[3].percent: " + PERCENT + "nothing",
+                        "discounts[4].model: expected a base model id or *",
+                        "discounts[4].effectiveTo: expected an instant after effectiveFrom 2026-01-01T00:00:00Z, got"
+                                + " 2026-01-01T00:00:00Z",
+                        "discounts[5].percent: " + PERCENT + "\"1E-13\"",
+                        "discounts[6]: expected a mapping, got \"7\"",
+                        "discounts[6].percent: " + PERCENT + "nothing");
+    }
+
+    private static final String PERCENT = "expected a decimal number from 0 to 100 with at most 12 places, got ";
+
+    @Test
+    void discounts_of_one_scope_may_not_overlap_and_public_lists_have_none() {
+        String discounts = """
+                discounts:
+                  - {percent: 5, effectiveTo: 2026-06-01}
+                  - {percent: 6, effectiveFrom: 2026-06-01}
+                  - {percent: 7, account: "111122223333"}
+                  - {percent: 8, account: "111122223333", model: maker.model}
+                  - {percent: 9, account: "111122223333", effectiveFrom: 2027-01-01}
+                  - {percent: 9, effectiveFrom: 2026-05-31, effectiveTo: 2026-06-02}
+                """;
+
+        assertThat(refused(HEAD + "  []\n" + discounts).problems())
+                .containsExactly(
+                        "discounts[4]: the discount for account 111122223333 is in force at the same time as in"
+                                + " discounts[2]",
+                        "discounts[5]: the discount for everything is in force at the same time as in discounts[0]",
+                        "discounts[5]: the discount for everything is in force at the same time as in discounts[1]");
+        assertThat(refused("layer: aws-price-list\n" + HEAD + "  []\ndiscounts: []\n")
+                        .problems())
+                .containsExactly("discounts: expected in a file of layer override only");
+    }
+
+    private static DiscountCard discount(
+            String account, String model, String percent, Instant from, Optional<Instant> to) {
+        return new DiscountCard(account, model, new BigDecimal(percent), from, to, "contract 7", "2026-10");
     }
 
     @ParameterizedTest

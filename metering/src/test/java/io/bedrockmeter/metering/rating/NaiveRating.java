@@ -1,8 +1,11 @@
 package io.bedrockmeter.metering.rating;
 
+import io.bedrockmeter.schemas.model.DiscountCard;
 import io.bedrockmeter.schemas.model.RateCard;
 import io.bedrockmeter.schemas.model.RateSchedule;
 import io.bedrockmeter.schemas.model.Unit;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The price rule of docs/rate-cards.md, word by word and without any index: what the engine is measured against. */
@@ -63,5 +66,29 @@ final class NaiveRating {
             case "ap-southeast-*" -> region.equals("ap-southeast-2") ? 2 : -1;
             default -> pattern.equals(region) ? 3 : -1;
         };
+    }
+
+    /** The rule of docs/rate-cards.md, "Discounts", scope by scope. */
+    static Optional<DiscountCard> discount(List<DiscountCard> cards, String account, String model, Instant time) {
+        for (List<String> scope :
+                List.of(List.of(account, model), List.of(account, "*"), List.of("*", model), List.of("*", "*"))) {
+            DiscountCard best = null;
+            for (DiscountCard card : cards) {
+                boolean meant =
+                        card.account().equals(scope.get(0)) && card.model().equals(scope.get(1));
+                boolean inForce = !card.effectiveFrom().isAfter(time)
+                        && (card.effectiveTo().isEmpty()
+                                || card.effectiveTo().get().isAfter(time));
+                boolean later = best == null
+                        || card.effectiveFrom().isAfter(best.effectiveFrom())
+                        || card.effectiveFrom().equals(best.effectiveFrom())
+                                && card.version().compareTo(best.version()) > 0;
+                best = meant && inForce && later ? card : best;
+            }
+            if (best != null) {
+                return Optional.of(best);
+            }
+        }
+        return Optional.empty();
     }
 }

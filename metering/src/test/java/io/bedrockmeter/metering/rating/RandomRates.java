@@ -1,5 +1,6 @@
 package io.bedrockmeter.metering.rating;
 
+import io.bedrockmeter.schemas.model.DiscountCard;
 import io.bedrockmeter.schemas.model.ModelIdentity.Kind;
 import io.bedrockmeter.schemas.model.Quantities;
 import io.bedrockmeter.schemas.model.RateCard;
@@ -22,6 +23,9 @@ final class RandomRates {
             List.of("*", "us-*", "us-gov-*", "ap-*", "ap-southeast-*", "us-east-1", "ap-southeast-2");
     private static final List<String> CALL_REGIONS =
             List.of("us-east-1", "us-west-2", "us-gov-west-1", "ap-southeast-2", "ap-south-1", "sa-east-1", "");
+    private static final List<String> ACCOUNTS = List.of("111122223333", "444455556666", "");
+    private static final List<String> DISCOUNTED_ACCOUNTS = List.of("*", "*", "111122223333", "444455556666");
+    private static final List<String> DISCOUNTED_MODELS = List.of("*", "maker.model", "maker.other");
     private static final List<String> TIERS = List.of("default", "default", "flex");
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -52,7 +56,34 @@ final class RandomRates {
         return new RateSchedule("maker.model", cards);
     }
 
+    /** Discounts of every scope, overlapping at will. */
+    List<DiscountCard> discounts() {
+        List<DiscountCard> cards = new ArrayList<>();
+        int count = random.nextInt(20);
+        for (int i = 0; i < count; i++) {
+            Instant from = instant();
+            cards.add(new DiscountCard(
+                    oneOf(DISCOUNTED_ACCOUNTS),
+                    oneOf(DISCOUNTED_MODELS),
+                    BigDecimal.valueOf(random.nextInt(10_001), 2),
+                    from,
+                    random.nextBoolean() ? Optional.empty() : Optional.of(from.plus(hours(1))),
+                    "contract",
+                    "%03d".formatted(i)));
+        }
+        return cards;
+    }
+
+    String account() {
+        return oneOf(ACCOUNTS);
+    }
+
     RatingRequest request(RateSchedule schedule) {
+        return request(schedule, "", new DiscountTable());
+    }
+
+    RatingRequest request(RateSchedule schedule, String account, DiscountTable discounts) {
+        Instant time = instant();
         return new RatingRequest(
                 Kind.FOUNDATION_MODEL,
                 "maker.model",
@@ -60,10 +91,11 @@ final class RandomRates {
                 oneOf(CALL_REGIONS),
                 oneOf(TIERS),
                 random.nextBoolean(),
-                instant(),
+                time,
                 quantities(),
                 random.nextBoolean(),
-                Optional.of(CompiledSchedule.of(schedule)));
+                Optional.of(CompiledSchedule.of(schedule)),
+                discounts.find(account, "maker.model", time));
     }
 
     private Quantities quantities() {

@@ -3,7 +3,9 @@ package io.bedrockmeter.metering.rating;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bedrockmeter.metering.rates.BundledRateCards;
+import io.bedrockmeter.schemas.model.AppliedDiscount;
 import io.bedrockmeter.schemas.model.Charge;
+import io.bedrockmeter.schemas.model.DiscountCard;
 import io.bedrockmeter.schemas.model.ModelIdentity;
 import io.bedrockmeter.schemas.model.ModelIdentity.Kind;
 import io.bedrockmeter.schemas.model.Quantities;
@@ -16,6 +18,7 @@ import io.bedrockmeter.schemas.model.Rating.Unpriced;
 import io.bedrockmeter.schemas.model.Scope;
 import io.bedrockmeter.schemas.model.Unit;
 import io.bedrockmeter.schemas.model.UnpricedReason;
+import io.bedrockmeter.schemas.money.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -98,6 +101,50 @@ class RatingEngineTest {
         } else {
             assertThat(rating.cost().usd()).isEqualByComparingTo(usd);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "amazon.nova-micro-v1:0,                                 us-east-1,    default, CACHE_READ_TOKEN",
+        "amazon.nova-lite-v1:0,                                  us-east-1,    default, CACHE_READ_TOKEN",
+        "amazon.nova-pro-v1:0,                                   us-east-1,    default, CACHE_WRITE_5M_TOKEN",
+        "us.amazon.nova-premier-v1:0,                            us-east-1,    default, CACHE_READ_TOKEN",
+        "us.amazon.nova-2-lite-v1:0,                             us-east-1,    default, CACHE_WRITE_5M_TOKEN",
+        "anthropic.claude-sonnet-4-5-20250929-v1:0,              ca-central-1, default, INPUT_TOKEN",
+        "anthropic.claude-sonnet-4-5-20250929-v1:0,              ap-south-1,   default, INPUT_TOKEN",
+        "anthropic.claude-haiku-4-5-20251001-v1:0,               ca-central-1, default, INPUT_TOKEN",
+        "anthropic.claude-haiku-4-5-20251001-v1:0,               sa-east-1,    default, INPUT_TOKEN",
+        "anthropic.claude-opus-4-5-20251101-v1:0,                ap-south-1,   default, INPUT_TOKEN",
+        "anthropic.claude-opus-4-5-20251101-v1:0,                ap-northeast-1, default, INPUT_TOKEN",
+        "anthropic.claude-opus-4-6-v1,                           ap-south-1,   default, INPUT_TOKEN",
+        "anthropic.claude-opus-4-7,                              ap-south-1,   default, INPUT_TOKEN",
+        "anthropic.claude-opus-4-7,                              us-gov-west-1, default, INPUT_TOKEN",
+        "anthropic.claude-sonnet-5,                              ca-central-1, default, INPUT_TOKEN",
+        "anthropic.claude-3-5-sonnet-20241022-v2:0,              us-east-1,    default, CACHE_WRITE_1H_TOKEN",
+        "anthropic.claude-sonnet-4-20250514-v1:0,                us-east-1,    default, CACHE_WRITE_1H_TOKEN",
+        "global.amazon.nova-lite-v1:0,                           us-east-1,    default, INPUT_TOKEN",
+        "amazon.nova-micro-v1:0,                                 us-east-1,    batch,   INPUT_TOKEN"
+    })
+    void what_the_documentation_says_the_bundled_prices_lack_is_unpriced(
+            String model, String region, String tier, Unit unit) {
+        Quantities one = Quantities.builder().set(unit, 1).build();
+
+        Rating rating = RatingEngine.rate(request(model, region, tier, one));
+
+        assertThat(rating)
+                .isInstanceOfSatisfying(
+                        Unpriced.class,
+                        unpriced -> assertThat(unpriced.reason()).isEqualTo(UnpricedReason.NO_RATE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "global.anthropic.claude-sonnet-4-6,                 ca-central-1",
+        "global.anthropic.claude-opus-4-5-20251101-v1:0,     ap-south-1",
+        "anthropic.claude-haiku-4-5-20251001-v1:0,           ap-south-1"
+    })
+    void what_the_documentation_says_they_have_is_priced(String model, String region) {
+        assertThat(bundled(model, region, ONE_OF_EACH)).isInstanceOf(Priced.class);
     }
 
     @ParameterizedTest
@@ -218,7 +265,8 @@ class RatingEngineTest {
                 NOON,
                 ONE_OF_EACH,
                 false,
-                BUNDLED.find("anthropic.claude-sonnet-4-6"));
+                BUNDLED.find("anthropic.claude-sonnet-4-6"),
+                Optional.empty());
 
         assertThat(RatingEngine.rate(request).cost().usd()).isEqualByComparingTo("0.000018");
     }
@@ -257,6 +305,58 @@ class RatingEngineTest {
     }
 
     @Test
+    void a_discount_lowers_the_cost_and_leaves_the_list_cost() {
+        RateSchedule schedule = schedule(card("1", RateLayer.OVERRIDE, "*", Instant.EPOCH, Optional.empty()));
+
+        Priced priced = (Priced) rate(schedule, NOON, 8, Optional.of(discount("12.5")));
+
+        assertThat(priced.listCost()).hasToString("8.000000000000");
+        assertThat(priced.cost()).hasToString("7.000000000000");
+        assertThat(priced.charges().get(0).usdPerUnit()).isEqualByComparingTo("1");
+        assertThat(priced.discount())
+                .contains(
+                        new AppliedDiscount(new BigDecimal("12.5"), "111122223333", DiscountCard.ANY, "contract", "7"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // The exact product decides, never the rounded list cost: 0.0000000000009 half up is 0.000000000001.
+        "0.0000000000009, 1, 50, 0.000000000001, 0.000000000000",
+        "0.0000000000010, 1, 50, 0.000000000001, 0.000000000001",
+        "0.0000000000014, 1, 50, 0.000000000001, 0.000000000001",
+        "0.000003, 7, 33.333333333333, 0.000021000000, 0.000014000000",
+        "0.000003, 7, 0, 0.000021000000, 0.000021000000",
+        "0.000003, 7, 100, 0.000021000000, 0.000000000000"
+    })
+    void a_discounted_cost_is_rounded_half_up_once_from_the_exact_price(
+            String price, long tokens, String percent, String listCost, String cost) {
+        RateSchedule schedule = schedule(card(price, RateLayer.OVERRIDE, "*", Instant.EPOCH, Optional.empty()));
+
+        Rating rating = rate(schedule, NOON, tokens, Optional.of(discount(percent)));
+
+        assertThat(rating.listCost()).hasToString(listCost);
+        assertThat(rating.cost()).hasToString(cost);
+        assertThat(rating.negate().cost().plus(rating.cost())).isEqualTo(Money.ZERO);
+    }
+
+    @Test
+    void a_discount_comes_off_whichever_layer_prices_the_call() {
+        RateCard bundled = card("1", RateLayer.BUNDLED, "*", Instant.EPOCH, Optional.empty());
+        RateCard listed = card("2", RateLayer.AWS_PRICE_LIST, "*", Instant.EPOCH, Optional.empty());
+        RateCard own = card("4", RateLayer.OVERRIDE, "*", Instant.EPOCH, Optional.empty());
+        Optional<DiscountCard> tenth = Optional.of(discount("10"));
+
+        assertThat(rate(schedule(bundled), NOON, 1, tenth).cost().usd()).isEqualByComparingTo("0.9");
+        assertThat(rate(schedule(listed, bundled), NOON, 1, tenth).cost().usd()).isEqualByComparingTo("1.8");
+        assertThat(rate(schedule(bundled, own, listed), NOON, 1, tenth).cost().usd())
+                .isEqualByComparingTo("3.6");
+        assertThat(rate(schedule(bundled, own, listed), NOON, 1, tenth)
+                        .listCost()
+                        .usd())
+                .isEqualByComparingTo("4");
+    }
+
+    @Test
     void values_of_a_record_are_quoted_short() {
         Unpriced unpriced = (Unpriced) bundled("maker." + "x".repeat(2_000), "us-east-1", ONE_OF_EACH);
 
@@ -279,7 +379,8 @@ class RatingEngineTest {
                 NOON,
                 quantities,
                 false,
-                BUNDLED.find(identity.baseModel()));
+                BUNDLED.find(identity.baseModel()),
+                Optional.empty());
     }
 
     private static BigDecimal priceAt(RateSchedule schedule, Instant time) {
@@ -289,6 +390,10 @@ class RatingEngineTest {
     }
 
     private static Rating rate(RateSchedule schedule, Instant time, long inputTokens) {
+        return rate(schedule, time, inputTokens, Optional.empty());
+    }
+
+    private static Rating rate(RateSchedule schedule, Instant time, long inputTokens, Optional<DiscountCard> discount) {
         return RatingEngine.rate(new RatingRequest(
                 Kind.FOUNDATION_MODEL,
                 schedule.model(),
@@ -299,7 +404,19 @@ class RatingEngineTest {
                 time,
                 Quantities.tokens(inputTokens, 0),
                 true,
-                Optional.of(CompiledSchedule.of(schedule))));
+                Optional.of(CompiledSchedule.of(schedule)),
+                discount));
+    }
+
+    private static DiscountCard discount(String percent) {
+        return new DiscountCard(
+                "111122223333",
+                DiscountCard.ANY,
+                new BigDecimal(percent),
+                Instant.EPOCH,
+                Optional.empty(),
+                "contract",
+                "7");
     }
 
     private static RateSchedule schedule(RateCard... cards) {

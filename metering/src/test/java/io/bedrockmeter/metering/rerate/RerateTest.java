@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bedrockmeter.metering.topology.MeteringHarness;
 import io.bedrockmeter.metering.topology.Samples;
 import io.bedrockmeter.schemas.model.Adjustment;
+import io.bedrockmeter.schemas.model.AppliedDiscount;
+import io.bedrockmeter.schemas.model.DiscountCard;
+import io.bedrockmeter.schemas.model.DiscountSchedule;
 import io.bedrockmeter.schemas.model.EntryReason;
 import io.bedrockmeter.schemas.model.Granularity;
 import io.bedrockmeter.schemas.model.LedgerEntry;
@@ -22,7 +25,9 @@ import io.bedrockmeter.schemas.model.UnpricedReason;
 import io.bedrockmeter.schemas.model.UsageTotal;
 import io.bedrockmeter.schemas.money.Money;
 import io.bedrockmeter.schemas.topics.Topics;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -105,6 +110,88 @@ class RerateTest {
                             .reduce(Money.ZERO, Money::plus))
                     .as("seed %d: sum of what was entered", seed)
                     .isEqualTo(Money.ZERO);
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {7, 8, 9})
+    void rerating_by_random_discounts_and_back_sums_to_zero_in_every_window(long seed) {
+        Random random = new Random(seed);
+        List<DiscountSchedule> discounts = randomDiscounts(random);
+        try (MeteringHarness metering = new MeteringHarness()) {
+            metering.rates(CHEAP);
+            play(random, metering);
+            metering.settle().pass(PAST_THE_HORIZON).settle();
+            Map<String, Totals> before = windows(metering);
+
+            Reratings.Run there = Reratings.run(
+                            metering, List.of(CHEAP), discounts, Reratings.everything(metering, "agreed late"))
+                    .enter(metering);
+            Map<String, Totals> between = windows(metering);
+            Reratings.run(metering, List.of(CHEAP), Reratings.everything(metering, "not agreed"))
+                    .enter(metering);
+
+            assertThat(there.adjustments()).as("seed %d", seed).isNotEmpty();
+            there.adjustments()
+                    .forEach(adjustment -> assertThat(adjustment.rating())
+                            .as("seed %d", seed)
+                            .isInstanceOfSatisfying(
+                                    Rating.Priced.class,
+                                    priced -> assertThat(priced.discount()).isPresent()));
+            assertThat(between).as("seed %d: there", seed).isNotEqualTo(before);
+            assertThat(windows(metering)).as("seed %d: and back", seed).isEqualTo(before);
+        }
+    }
+
+    /** Of this account, with and without a model, and of all accounts; some end within the days that are played. */
+    private static List<DiscountSchedule> randomDiscounts(Random random) {
+        List<DiscountSchedule> schedules = new ArrayList<>();
+        for (String account : List.of("111122223333", DiscountCard.ANY)) {
+            List<DiscountCard> cards = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                Instant from = NOON.minusSeconds(random.nextInt(3 * 86_400));
+                cards.add(new DiscountCard(
+                        account,
+                        random.nextBoolean() ? MODEL : DiscountCard.ANY,
+                        BigDecimal.valueOf(1 + random.nextInt(99_999), 3),
+                        from,
+                        Optional.of(from.plusSeconds(1 + random.nextInt(2 * 86_400))),
+                        "contract",
+                        Integer.toString(i)));
+            }
+            schedules.add(new DiscountSchedule(account, cards));
+        }
+        return schedules;
+    }
+
+    @Test
+    void a_discount_agreed_twenty_days_late_reaches_forgotten_calls_by_a_rerate_only() {
+        DiscountSchedule tenth = Samples.discount("111122223333", "10", NOON);
+        try (MeteringHarness metering = new MeteringHarness()) {
+            metering.rates(CHEAP);
+            metering.invocation(call("before", MODEL, NOON.minusMillis(1), Quantities.tokens(1_000, 0), Map.of()));
+            metering.invocation(call("after", MODEL, NOON, Quantities.tokens(1_000, 0), Map.of()));
+            metering.settle().pass(Duration.ofDays(20)).settle();
+            metering.discounts(tenth);
+            metering.settle();
+            assertThat(metering.ledger())
+                    .as("forgotten, so not restated by itself")
+                    .hasSize(2);
+
+            Reratings.Run run = Reratings.run(
+                            metering, List.of(CHEAP), List.of(tenth), Reratings.everything(metering, "contract 7"))
+                    .enter(metering);
+
+            assertThat(metering.whole().listCost()).isEqualTo(Money.parse("0.006"));
+            assertThat(metering.whole().cost()).isEqualTo(Money.parse("0.0057"));
+            assertThat(run.summary().byVersion())
+                    .isEqualTo(Map.of("test 1 less 10 % for account 111122223333 by contract 7", 1L));
+            assertThat(metering.ledger().get(3).rating())
+                    .isInstanceOfSatisfying(
+                            Rating.Priced.class,
+                            priced -> assertThat(priced.discount())
+                                    .contains(
+                                            AppliedDiscount.of(tenth.discounts().get(0))));
         }
     }
 

@@ -1,9 +1,11 @@
 package io.bedrockmeter.metering.rerate;
 
 import io.bedrockmeter.metering.MeteringConfig;
+import io.bedrockmeter.metering.rating.DiscountTable;
 import io.bedrockmeter.metering.rating.RateTable;
 import io.bedrockmeter.metering.topology.MeteringHarness;
 import io.bedrockmeter.schemas.model.Adjustment;
+import io.bedrockmeter.schemas.model.DiscountSchedule;
 import io.bedrockmeter.schemas.model.LedgerEntry;
 import io.bedrockmeter.schemas.model.RateSchedule;
 import java.time.Instant;
@@ -40,10 +42,29 @@ final class Reratings {
 
     static Run run(
             MeteringHarness metering, MeteringConfig config, Collection<RateSchedule> rates, RerateRequest request) {
+        return run(metering, config, rates, List.of(), request);
+    }
+
+    /** With discounts on top of the prices. */
+    static Run run(
+            MeteringHarness metering,
+            Collection<RateSchedule> rates,
+            Collection<DiscountSchedule> discounts,
+            RerateRequest request) {
+        MeteringConfig config = MeteringConfig.defaults(MeteringHarness.temporaryFolder());
+        return run(metering, config, rates, discounts, request);
+    }
+
+    private static Run run(
+            MeteringHarness metering,
+            MeteringConfig config,
+            Collection<RateSchedule> rates,
+            Collection<DiscountSchedule> discounts,
+            RerateRequest request) {
         List<Adjustment> adjustments = new ArrayList<>();
         RerateSummary summary = Rerater.examine(
                 onePartition(metering.ledger()),
-                new Repricing(RateTable.of(rates)),
+                new Repricing(RateTable.of(rates), DiscountTable.of(discounts)),
                 config.closedMonths(),
                 request,
                 adjustments::add);

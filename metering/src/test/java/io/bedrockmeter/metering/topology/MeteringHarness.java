@@ -7,6 +7,7 @@ import io.bedrockmeter.metering.MeteringCounters;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.schemas.model.Adjustment;
 import io.bedrockmeter.schemas.model.DeadLetter;
+import io.bedrockmeter.schemas.model.DiscountSchedule;
 import io.bedrockmeter.schemas.model.Granularity;
 import io.bedrockmeter.schemas.model.Invocation;
 import io.bedrockmeter.schemas.model.LedgerEntry;
@@ -103,6 +104,10 @@ public final class MeteringHarness implements AutoCloseable {
 
     public void rates(RateSchedule schedule) {
         send(Topics.RATE_CARDS, schedule.model(), schedule);
+    }
+
+    public void discounts(DiscountSchedule schedule) {
+        send(Topics.RATE_CARDS, schedule.key(), schedule);
     }
 
     public void adjust(Adjustment adjustment) {

@@ -1,5 +1,7 @@
 package io.bedrockmeter.metering.topology;
 
+import io.bedrockmeter.schemas.model.DiscountCard;
+import io.bedrockmeter.schemas.model.DiscountSchedule;
 import io.bedrockmeter.schemas.model.Invocation;
 import io.bedrockmeter.schemas.model.Profile;
 import io.bedrockmeter.schemas.model.Quantities;
@@ -93,5 +95,13 @@ public final class Samples {
                 layer,
                 "test",
                 "1");
+    }
+
+    /** One discount on every model, of an account or of all. */
+    public static DiscountSchedule discount(String account, String percent, Instant from) {
+        return new DiscountSchedule(
+                account,
+                List.of(new DiscountCard(
+                        account, DiscountCard.ANY, new BigDecimal(percent), from, Optional.empty(), "contract", "7")));
     }
 }

@@ -1,5 +1,6 @@
 package io.bedrockmeter.schemas.codec;
 
+import io.bedrockmeter.schemas.model.AppliedDiscount;
 import io.bedrockmeter.schemas.model.AttributedTag;
 import io.bedrockmeter.schemas.model.Charge;
 import io.bedrockmeter.schemas.model.EntryReason;
@@ -10,7 +11,7 @@ import io.bedrockmeter.schemas.model.Scope;
 import io.bedrockmeter.schemas.model.TagSource;
 import io.bedrockmeter.schemas.model.Unit;
 import io.bedrockmeter.schemas.model.UnpricedReason;
-import java.math.BigDecimal;
+import java.util.Optional;
 import org.apache.avro.Schema;
 
 /** Wire form of {@link LedgerEntry}. */
@@ -102,6 +103,9 @@ public final class LedgerEntryMapping implements AvroMapping<LedgerEntry> {
         out.writeArray(priced.charges(), LedgerEntryMapping::writeCharge);
         out.writeMoney(priced.listCost());
         out.writeMoney(priced.cost());
+        Optional<AppliedDiscount> discount = priced.discount();
+        out.writeBranch(discount.isPresent() ? 1 : 0);
+        discount.ifPresent(applied -> writeDiscount(out, applied));
     }
 
     private static Rating.Priced readPriced(AvroReader in) {
@@ -116,7 +120,21 @@ public final class LedgerEntryMapping implements AvroMapping<LedgerEntry> {
                 in.readString(),
                 in.readArray(LedgerEntryMapping::readCharge),
                 in.readMoney(),
-                in.readMoney());
+                in.readMoney(),
+                in.readBranch(2) == 0 ? Optional.empty() : Optional.of(readDiscount(in)));
+    }
+
+    private static void writeDiscount(AvroWriter out, AppliedDiscount discount) {
+        out.writeString(discount.percent().toPlainString());
+        out.writeString(discount.account());
+        out.writeString(discount.model());
+        out.writeString(discount.source());
+        out.writeString(discount.version());
+    }
+
+    private static AppliedDiscount readDiscount(AvroReader in) {
+        return new AppliedDiscount(
+                Parts.readPercent(in), in.readString(), in.readString(), in.readString(), in.readString());
     }
 
     private static void writeCharge(AvroWriter out, Charge charge) {
@@ -128,15 +146,11 @@ public final class LedgerEntryMapping implements AvroMapping<LedgerEntry> {
     }
 
     private static Charge readCharge(AvroReader in) {
-        return new Charge(in.readEnum(UNITS), in.readLong(), readRate(in), in.readMoney(), in.readMoney());
-    }
-
-    private static BigDecimal readRate(AvroReader in) {
-        String text = in.readString();
-        try {
-            return new BigDecimal(text);
-        } catch (NumberFormatException e) {
-            throw new UndecodableException("usdPerUnit is no decimal number", e);
-        }
+        return new Charge(
+                in.readEnum(UNITS),
+                in.readLong(),
+                Parts.readDecimalText(in, "usdPerUnit"),
+                in.readMoney(),
+                in.readMoney());
     }
 }

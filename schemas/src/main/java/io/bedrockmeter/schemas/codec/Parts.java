@@ -5,11 +5,17 @@ import io.bedrockmeter.schemas.model.Quantities;
 import io.bedrockmeter.schemas.model.TagVersion;
 import io.bedrockmeter.schemas.model.Totals;
 import io.bedrockmeter.schemas.model.Unit;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Parts that several records share. */
 final class Parts {
+
+    private static final BigDecimal WHOLE = BigDecimal.valueOf(100);
+
+    /** As in files; a bound also keeps a hostile exponent from filling the memory. */
+    private static final int MAX_PERCENT_PLACES = 12;
 
     private Parts() {}
 
@@ -90,5 +96,26 @@ final class Parts {
 
     static TagVersion readTagVersion(AvroReader in) {
         return new TagVersion(in.readInstant(), in.readStringMap());
+    }
+
+    /** An exact decimal that travels as text. */
+    static BigDecimal readDecimalText(AvroReader in, String field) {
+        String text = in.readString();
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            throw new UndecodableException(field + " is no decimal number", e);
+        }
+    }
+
+    /** A percentage from 0 to 100; anything else would make a cost negative or larger than the list price. */
+    static BigDecimal readPercent(AvroReader in) {
+        BigDecimal percent = readDecimalText(in, "percent");
+        if (Math.abs((long) percent.scale()) > MAX_PERCENT_PLACES
+                || percent.signum() < 0
+                || percent.compareTo(WHOLE) > 0) {
+            throw new UndecodableException("percent is not from 0 to 100");
+        }
+        return percent;
     }
 }

@@ -5,7 +5,6 @@ import io.bedrockmeter.schemas.model.RateLayer;
 import io.bedrockmeter.schemas.model.RateSchedule;
 import io.bedrockmeter.schemas.model.Scope;
 import io.bedrockmeter.schemas.model.Unit;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -54,20 +53,11 @@ public final class RateScheduleMapping implements AvroMapping<RateSchedule> {
                 in.readString(),
                 in.readEnum(Unit.values()),
                 in.readLong(),
-                readPrice(in),
+                Parts.readDecimalText(in, "usdPerUnit"),
                 in.readInstant(),
                 in.readBranch(2) == 0 ? Optional.empty() : Optional.of(in.readInstant()),
                 in.readEnum(RateLayer.values()),
                 in.readString(),
                 in.readString());
-    }
-
-    private static BigDecimal readPrice(AvroReader in) {
-        String text = in.readString();
-        try {
-            return new BigDecimal(text);
-        } catch (NumberFormatException e) {
-            throw new UndecodableException("usdPerUnit is no decimal number", e);
-        }
     }
 }

@@ -1,25 +1,14 @@
 package io.bedrockmeter.schemas.codec;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import org.apache.avro.AvroRuntimeException;
+import java.util.Optional;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaNormalization;
-import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.generic.GenericDatumWriter;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
 
 /**
- * Bytes of one record type in Avro single-object encoding: {@code C3 01}, the eight-byte little-endian CRC-64-AVRO
- * fingerprint of the writer's schema, the Avro binary body (Avro specification, "Single-object encoding"). Records of
- * released older schemas are resolved to the current one. Thread-safe.
+ * Bytes of one record type, or of several that share a topic, in Avro single-object encoding: {@code C3 01}, the eight-byte
+ * little-endian CRC-64-AVRO fingerprint of the writer's schema, the Avro binary body (Avro specification, "Single-object
+ * encoding"). The fingerprint tells record types apart. Records of released older schemas are resolved to the current one.
+ * Thread-safe.
  *
  * @param <T> the value type
  */
@@ -28,41 +17,54 @@ public final class RecordCodec<T> {
     /** Bytes before the body. */
     public static final int HEADER_BYTES = 10;
 
-    private static final byte MARKER_1 = (byte) 0xC3;
-    private static final byte MARKER_2 = 0x01;
+    static final byte MARKER_1 = (byte) 0xC3;
+    static final byte MARKER_2 = 0x01;
 
-    private final AvroMapping<T> mapping;
-    private final byte[] header;
-    private final long fingerprint;
-    private final Map<Long, Schema> olderWriters = new ConcurrentHashMap<>();
+    private final List<RecordForm<? extends T>> forms;
     private final ThreadLocal<AvroWriter> writers = ThreadLocal.withInitial(AvroWriter::new);
 
     public RecordCodec(AvroMapping<T> mapping) {
-        this(mapping, Schemas.released(mapping.schema().getName()));
+        this(List.of(RecordForm.of(Object.class, mapping)));
     }
 
     RecordCodec(AvroMapping<T> mapping, List<Schema> releasedSchemas) {
-        this.mapping = mapping;
-        this.fingerprint = SchemaNormalization.parsingFingerprint64(mapping.schema());
-        this.header = headerOf(fingerprint);
-        for (Schema released : releasedSchemas) {
-            long older = SchemaNormalization.parsingFingerprint64(released);
-            if (older != fingerprint) {
-                olderWriters.put(older, released);
-            }
-        }
+        this(List.of(new RecordForm<>(Object.class, mapping, releasedSchemas)));
     }
 
-    /** The current schema. */
+    private RecordCodec(List<RecordForm<? extends T>> forms) {
+        this.forms = forms;
+    }
+
+    /** A codec of values that are of one of two record types; together they must be all subtypes of {@code T}. */
+    public static <T, A extends T, B extends T> RecordCodec<T> either(
+            Class<A> first, AvroMapping<A> firstMapping, Class<B> second, AvroMapping<B> secondMapping) {
+        return new RecordCodec<>(List.of(RecordForm.of(first, firstMapping), RecordForm.of(second, secondMapping)));
+    }
+
+    /** The current schemas, one for each record type. */
+    public List<Schema> schemas() {
+        return forms.stream().<Schema>map(RecordForm::schema).toList();
+    }
+
+    /** The current schema; the first where there are several record types. */
     public Schema schema() {
-        return mapping.schema();
+        return forms.get(0).schema();
     }
 
     public byte[] encode(T value) {
-        AvroWriter out = writers.get().reset();
-        out.writeFixed(header);
-        mapping.write(out, value);
-        return out.toBytes();
+        for (RecordForm<? extends T> form : forms) {
+            if (form.suits(value)) {
+                return encode(form, value);
+            }
+        }
+        throw new IllegalArgumentException(
+                "no record type for " + value.getClass().getName());
+    }
+
+    /** A form that suits a value takes it. */
+    @SuppressWarnings("unchecked")
+    private byte[] encode(RecordForm<? extends T> form, T value) {
+        return ((RecordForm<T>) form).encode(writers.get().reset(), value);
     }
 
     /**
@@ -75,53 +77,14 @@ public final class RecordCodec<T> {
             throw new UndecodableException("no Avro single-object encoding: expected it to start with C3 01");
         }
         long writer = fingerprintAt(bytes, 2);
-        if (writer == fingerprint) {
-            return decodeBody(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES);
+        for (RecordForm<? extends T> form : forms) {
+            Optional<? extends T> value = form.decode(writer, bytes);
+            if (value.isPresent()) {
+                return value.get();
+            }
         }
-        Schema older = olderWriters.get(writer);
-        if (older == null) {
-            throw new UndecodableException("unknown schema fingerprint %016x for %s"
-                    .formatted(Long.reverseBytes(writer), schema().getFullName()));
-        }
-        byte[] current = resolve(bytes, older);
-        return decodeBody(current, 0, current.length);
-    }
-
-    private T decodeBody(byte[] bytes, int offset, int length) {
-        AvroReader in = new AvroReader(bytes, offset, length);
-        T value = mapping.read(in);
-        if (in.remaining() != 0) {
-            throw new UndecodableException(in.remaining() + " bytes after the record");
-        }
-        return value;
-    }
-
-    private byte[] resolve(byte[] bytes, Schema writer) {
-        AvroSkipper.skip(new AvroReader(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES), writer);
-        try {
-            GenericDatumReader<Object> reader = new GenericDatumReader<>(writer, schema(), new GenericData());
-            Object resolved = reader.read(
-                    null, DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, null));
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
-            new GenericDatumWriter<>(schema(), new GenericData()).write(resolved, encoder);
-            encoder.flush();
-            return out.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (AvroRuntimeException e) {
-            throw new UndecodableException("cannot resolve from an older schema", e);
-        }
-    }
-
-    private static byte[] headerOf(long fingerprint) {
-        byte[] header = new byte[HEADER_BYTES];
-        header[0] = MARKER_1;
-        header[1] = MARKER_2;
-        for (int i = 0; i < Long.BYTES; i++) {
-            header[2 + i] = (byte) (fingerprint >>> (8 * i));
-        }
-        return header;
+        throw new UndecodableException(
+                "unknown schema fingerprint %016x for %s".formatted(Long.reverseBytes(writer), schema().getFullName()));
     }
 
     private static long fingerprintAt(byte[] bytes, int offset) {

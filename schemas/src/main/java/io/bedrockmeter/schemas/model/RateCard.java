@@ -33,16 +33,12 @@ public record RateCard(
         Optional<Instant> effectiveTo,
         RateLayer layer,
         String source,
-        String version) {
+        String version)
+        implements DatedCard {
 
     /** The Region of cards that hold in every Region without a card of its own. */
     public static final String ANY_REGION = "*";
 
     /** The tier of calls that name none. */
     public static final String DEFAULT_TIER = "default";
-
-    /** Whether this card is in force at {@code time}. */
-    public boolean holdsAt(Instant time) {
-        return !time.isBefore(effectiveFrom) && (effectiveTo.isEmpty() || time.isBefore(effectiveTo.get()));
-    }
 }

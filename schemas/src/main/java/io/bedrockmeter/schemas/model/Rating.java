@@ -2,6 +2,7 @@ package io.bedrockmeter.schemas.model;
 
 import io.bedrockmeter.schemas.money.Money;
 import java.util.List;
+import java.util.Optional;
 
 /** The price of one invocation, or why it has none. */
 public sealed interface Rating {
@@ -29,6 +30,10 @@ public sealed interface Rating {
      * @param layer layer of the cards
      * @param source source of the cards
      * @param version version of that source
+     * @param charges lines of the cost
+     * @param listCost sum of the lines at list price
+     * @param cost sum of the lines after discounts
+     * @param discount what was taken off, empty where no discount was in force; its percent may be 0
      */
     record Priced(
             String model,
@@ -41,11 +46,40 @@ public sealed interface Rating {
             String version,
             List<Charge> charges,
             Money listCost,
-            Money cost)
+            Money cost,
+            Optional<AppliedDiscount> discount)
             implements Rating {
 
         public Priced {
             charges = List.copyOf(charges);
+        }
+
+        /** Without a discount in force. */
+        public Priced(
+                String model,
+                Scope scope,
+                String tier,
+                boolean tierAssumed,
+                boolean cacheTtlAssumed,
+                RateLayer layer,
+                String source,
+                String version,
+                List<Charge> charges,
+                Money listCost,
+                Money cost) {
+            this(
+                    model,
+                    scope,
+                    tier,
+                    tierAssumed,
+                    cacheTtlAssumed,
+                    layer,
+                    source,
+                    version,
+                    charges,
+                    listCost,
+                    cost,
+                    Optional.empty());
         }
 
         @Override
@@ -61,7 +95,8 @@ public sealed interface Rating {
                     version,
                     charges.stream().map(Charge::negate).toList(),
                     listCost.negate(),
-                    cost.negate());
+                    cost.negate(),
+                    discount);
         }
     }
 

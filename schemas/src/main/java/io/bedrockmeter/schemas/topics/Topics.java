@@ -7,6 +7,7 @@ import io.bedrockmeter.schemas.codec.BudgetMapping;
 import io.bedrockmeter.schemas.codec.BudgetStatusMapping;
 import io.bedrockmeter.schemas.codec.CheckpointMapping;
 import io.bedrockmeter.schemas.codec.DeadLetterMapping;
+import io.bedrockmeter.schemas.codec.DiscountScheduleMapping;
 import io.bedrockmeter.schemas.codec.InvocationMapping;
 import io.bedrockmeter.schemas.codec.LedgerEntryMapping;
 import io.bedrockmeter.schemas.codec.ProfileMapping;
@@ -25,11 +26,13 @@ import io.bedrockmeter.schemas.model.Budget;
 import io.bedrockmeter.schemas.model.BudgetStatus;
 import io.bedrockmeter.schemas.model.Checkpoint;
 import io.bedrockmeter.schemas.model.DeadLetter;
+import io.bedrockmeter.schemas.model.DiscountSchedule;
 import io.bedrockmeter.schemas.model.Granularity;
 import io.bedrockmeter.schemas.model.Invocation;
 import io.bedrockmeter.schemas.model.LedgerEntry;
 import io.bedrockmeter.schemas.model.Profile;
 import io.bedrockmeter.schemas.model.Project;
+import io.bedrockmeter.schemas.model.RateRecord;
 import io.bedrockmeter.schemas.model.RateSchedule;
 import io.bedrockmeter.schemas.model.RollingSpend;
 import io.bedrockmeter.schemas.model.SourceReport;
@@ -75,8 +78,13 @@ public final class Topics {
     public static final Topic<Project> PROJECTS =
             table("projects.v1", new RecordCodec<>(new ProjectMapping()), "project id");
 
-    public static final Topic<RateSchedule> RATE_CARDS =
-            table("rate-cards.v1", new RecordCodec<>(new RateScheduleMapping()), "base model id");
+    /** Prices and discounts. Readers that know prices only refuse each record of discounts by its fingerprint. */
+    public static final Topic<RateRecord> RATE_CARDS = table(
+            "rate-cards.v1",
+            RecordCodec.either(
+                    RateSchedule.class, new RateScheduleMapping(),
+                    DiscountSchedule.class, new DiscountScheduleMapping()),
+            "base model id, or discounts/ and an account id or *");
 
     public static final Topic<LedgerEntry> LEDGER = new Topic<>(
             "ledger.v1",

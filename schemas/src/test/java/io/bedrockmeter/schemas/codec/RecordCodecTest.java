@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bedrockmeter.schemas.codec.SampleRecords.Sample;
+import io.bedrockmeter.schemas.model.LedgerEntry;
 import io.bedrockmeter.schemas.model.RateCard;
 import io.bedrockmeter.schemas.model.RateLayer;
+import io.bedrockmeter.schemas.model.RateRecord;
 import io.bedrockmeter.schemas.model.RateSchedule;
+import io.bedrockmeter.schemas.model.Rating;
 import io.bedrockmeter.schemas.model.Scope;
 import io.bedrockmeter.schemas.model.Unit;
 import io.bedrockmeter.schemas.topics.Topics;
@@ -32,6 +35,7 @@ import org.apache.avro.message.BinaryMessageEncoder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordCodecTest {
 
@@ -47,7 +51,8 @@ class RecordCodecTest {
 
         assertThat(sampled)
                 .containsAll(Topics.all().stream()
-                        .map(topic -> topic.codec().schema().getName())
+                        .flatMap(topic -> topic.codec().schemas().stream())
+                        .map(Schema::getName)
                         .collect(Collectors.toSet()));
     }
 
@@ -127,6 +132,83 @@ class RecordCodecTest {
         assertThatThrownBy(() -> Topics.INVOCATIONS.codec().decode(Arrays.copyOf(bytes, bytes.length + 1)))
                 .isInstanceOf(UndecodableException.class)
                 .hasMessageContaining("1 bytes after the record");
+    }
+
+    @Test
+    void prices_and_discounts_travel_on_one_topic() {
+        RecordCodec<RateRecord> both = Topics.RATE_CARDS.codec();
+
+        List<RateRecord> read = List.of(
+                both.decode(both.encode(SampleRecords.schedule())),
+                both.decode(both.encode(SampleRecords.discounts())));
+
+        assertThat(read).containsExactly(SampleRecords.schedule(), SampleRecords.discounts());
+    }
+
+    @Test
+    void a_reader_that_knows_prices_only_reads_them_and_refuses_discounts() {
+        RecordCodec<RateSchedule> pricesOnly = new RecordCodec<>(new RateScheduleMapping());
+        byte[] discounts = Topics.RATE_CARDS.codec().encode(SampleRecords.discounts());
+        byte[] prices = Topics.RATE_CARDS.codec().encode(SampleRecords.schedule());
+
+        assertThat(pricesOnly.decode(prices)).isEqualTo(SampleRecords.schedule());
+        assertThat(Schemas.released("RateSchedule"))
+                .as("any change of this schema keeps older readers from every price")
+                .hasSize(1);
+        assertThatThrownBy(() -> pricesOnly.decode(discounts))
+                .isInstanceOf(UndecodableException.class)
+                .hasMessageContaining("unknown schema fingerprint");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-0.1", "100.1", "ten", "1e-999999999", "1e999999999"})
+    void a_discount_outside_of_0_to_100_percent_is_refused(String percent) {
+        AvroWriter out = new AvroWriter().reset();
+        out.writeFixed(
+                Arrays.copyOf(Topics.RATE_CARDS.codec().encode(SampleRecords.discounts()), RecordCodec.HEADER_BYTES));
+        out.writeString("*");
+        out.writeArray(List.of(percent), (w, text) -> {
+            w.writeString("*");
+            w.writeString(text);
+            w.writeInstant(Instant.EPOCH);
+            w.writeBranch(0);
+            w.writeString("s");
+            w.writeString("1");
+        });
+        byte[] bytes = out.toBytes();
+
+        assertThatThrownBy(() -> Topics.RATE_CARDS.codec().decode(bytes))
+                .isInstanceOf(UndecodableException.class)
+                .hasMessageStartingWith("percent is ");
+    }
+
+    @Test
+    void a_ledger_entry_from_before_there_were_discounts_has_none() throws IOException {
+        LedgerEntryMapping mapping = new LedgerEntryMapping();
+        Schema first = Schemas.released("LedgerEntry").get(0);
+        LedgerEntry entry = samples().stream()
+                .map(Sample::value)
+                .filter(LedgerEntry.class::isInstance)
+                .map(LedgerEntry.class::cast)
+                .findFirst()
+                .orElseThrow();
+        byte[] current = new RecordCodec<>(mapping).encode(entry);
+        Object generic = new GenericDatumReader<>(mapping.schema(), first)
+                .read(
+                        null,
+                        DecoderFactory.get()
+                                .binaryDecoder(
+                                        current,
+                                        RecordCodec.HEADER_BYTES,
+                                        current.length - RecordCodec.HEADER_BYTES,
+                                        null));
+        ByteBuffer written =
+                new BinaryMessageEncoder<>(new org.apache.avro.generic.GenericData(), first).encode(generic);
+
+        LedgerEntry read = new RecordCodec<>(mapping).decode(written.array());
+
+        assertThat(read).isEqualTo(entry);
+        assertThat(((Rating.Priced) read.rating()).discount()).isEmpty();
     }
 
     @Test

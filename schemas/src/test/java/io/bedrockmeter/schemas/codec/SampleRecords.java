@@ -2,12 +2,15 @@ package io.bedrockmeter.schemas.codec;
 
 import io.bedrockmeter.schemas.model.Adjustment;
 import io.bedrockmeter.schemas.model.AlertDelivery;
+import io.bedrockmeter.schemas.model.AppliedDiscount;
 import io.bedrockmeter.schemas.model.AttributedTag;
 import io.bedrockmeter.schemas.model.BudgetState;
 import io.bedrockmeter.schemas.model.Charge;
 import io.bedrockmeter.schemas.model.Checkpoint;
 import io.bedrockmeter.schemas.model.DeadLetter;
 import io.bedrockmeter.schemas.model.Dimensions;
+import io.bedrockmeter.schemas.model.DiscountCard;
+import io.bedrockmeter.schemas.model.DiscountSchedule;
 import io.bedrockmeter.schemas.model.EntryReason;
 import io.bedrockmeter.schemas.model.Granularity;
 import io.bedrockmeter.schemas.model.Invocation;
@@ -73,8 +76,13 @@ final class SampleRecords {
                         new Profile("arn", "name", "model", Scope.GLOBAL, "ACTIVE", List.of(version()))),
                 new Sample<>(
                         Topics.PROJECTS.codec(), new Project("proj_1", "arn", "name", "active", List.of(version()))),
-                new Sample<>(Topics.RATE_CARDS.codec(), schedule()),
-                new Sample<>(Topics.LEDGER.codec(), entry(priced())),
+                new Sample<>(new RecordCodec<>(new RateScheduleMapping()), schedule()),
+                new Sample<>(new RecordCodec<>(new DiscountScheduleMapping()), discounts()),
+                new Sample<>(Topics.LEDGER.codec(), entry(priced(Optional.empty()))),
+                new Sample<>(
+                        Topics.LEDGER.codec(),
+                        entry(priced(Optional.of(
+                                AppliedDiscount.of(discounts().discounts().get(1)))))),
                 new Sample<>(
                         Topics.LEDGER.codec(), entry(new Rating.Unpriced(UnpricedReason.NO_RATE, "no rate at all"))),
                 new Sample<>(
@@ -83,7 +91,7 @@ final class SampleRecords {
                                 "run",
                                 TIME,
                                 "why",
-                                entry(priced()),
+                                entry(priced(Optional.empty())),
                                 new Rating.Unpriced(UnpricedReason.NO_RATE, "gone"))),
                 new Sample<>(
                         Topics.usage(Granularity.DAY).codec(),
@@ -141,7 +149,7 @@ final class SampleRecords {
         return new TagVersion(TIME, Map.of("Team", "search"));
     }
 
-    private static RateSchedule schedule() {
+    static RateSchedule schedule() {
         RateCard open = new RateCard(
                 Scope.REGIONAL,
                 "us-*",
@@ -185,10 +193,36 @@ final class SampleRecords {
                 "wröng price");
     }
 
-    private static Rating priced() {
+    /** Discounts of one account. */
+    static DiscountSchedule discounts() {
+        DiscountCard open = new DiscountCard(
+                "111122223333", DiscountCard.ANY, BigDecimal.TEN, TIME, Optional.empty(), "contract sieben", "2026-10");
+        DiscountCard closed = new DiscountCard(
+                "111122223333",
+                "amazon.nova-micro-v1:0",
+                new BigDecimal("12.345678901234"),
+                TIME,
+                Optional.of(TIME.plusSeconds(5)),
+                "",
+                "2");
+        return new DiscountSchedule("111122223333", List.of(open, closed));
+    }
+
+    private static Rating priced(Optional<AppliedDiscount> discount) {
         Charge charge = new Charge(Unit.INPUT_TOKEN, -5, new BigDecimal("0.000003"), HUGE, Money.parse("-0.000015"));
         return new Rating.Priced(
-                "m", Scope.REGIONAL, "default", true, false, RateLayer.BUNDLED, "s", "v", List.of(charge), HUGE, HUGE);
+                "m",
+                Scope.REGIONAL,
+                "default",
+                true,
+                false,
+                RateLayer.BUNDLED,
+                "s",
+                "v",
+                List.of(charge),
+                HUGE,
+                HUGE,
+                discount);
     }
 
     private static Dimensions dimensions() {

@@ -21,7 +21,7 @@ class SchemaHistoryTest {
     static List<Schema> current() {
         return Topics.all().stream()
                 .map(Topic::codec)
-                .map(RecordCodec::schema)
+                .flatMap(codec -> codec.schemas().stream())
                 .distinct()
                 .toList();
     }

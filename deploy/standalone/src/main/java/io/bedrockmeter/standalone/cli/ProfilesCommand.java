@@ -142,11 +142,12 @@ final class ProfilesCommand implements Runnable {
                             description = "Makes a repetition harmless: one token creates one profile.")
                     Optional<String> token,
             @Mixin AwsOptions aws,
+            @Mixin TagPolicyOptions policy,
             @Mixin KafkaOptions kafka)
             throws InterruptedException {
         NewProfile wanted =
                 new NewProfile(name, text, copyFrom, TagOptions.parse(Options.orEmpty(tags)), Options.orEmpty(token));
-        return administer("created", aws, kafka, admin -> () -> admin.create(wanted));
+        return administer("created", aws, policy, kafka, admin -> () -> admin.create(wanted));
     }
 
     @Command(
@@ -160,19 +161,25 @@ final class ProfilesCommand implements Runnable {
             @Option(names = "--remove-tag", paramLabel = "K", description = "A key to remove, repeatable.")
                     List<String> keys,
             @Mixin AwsOptions aws,
+            @Mixin TagPolicyOptions policy,
             @Mixin KafkaOptions kafka)
             throws InterruptedException {
         Map<String, String> set = TagOptions.parse(Options.orEmpty(tags));
         TagChange wanted = new TagChange(set, Set.copyOf(Options.orEmpty(keys)));
-        return administer("tagged", aws, kafka, admin -> () -> admin.tag(profile, wanted));
+        return administer("tagged", aws, policy, kafka, admin -> () -> admin.tag(profile, wanted));
     }
 
     private int administer(
-            String verb, AwsOptions aws, KafkaOptions kafka, Function<ProfileAdmin, ReferenceChange.Request> request)
+            String verb,
+            AwsOptions aws,
+            TagPolicyOptions policy,
+            KafkaOptions kafka,
+            Function<ProfileAdmin, ReferenceChange.Request> request)
             throws InterruptedException {
+        TagPolicy allowed = policy.policy(System.getenv());
         try (BedrockClient client = BedrockClients.open(aws.account())) {
             ProfileAdmin admin = new ProfileAdmin(
-                    client, TagPolicy.standard(), publisher(kafka.settings()).profiles(), Clock.systemUTC());
+                    client, allowed, publisher(kafka.settings()).profiles(), Clock.systemUTC());
             return change.make(verb, request.apply(admin));
         } catch (SdkException e) {
             console.error(aws.account() + ": " + e.getMessage());

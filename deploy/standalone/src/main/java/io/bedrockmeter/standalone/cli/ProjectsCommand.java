@@ -117,10 +117,12 @@ final class ProjectsCommand implements Runnable {
             @Option(names = "--tag", paramLabel = "K=V", description = "A tag, repeatable.") List<String> tags,
             @Option(names = "--region", paramLabel = "REGION", description = "Region (default: AWS_REGION).")
                     Optional<String> region,
+            @Mixin TagPolicyOptions policy,
             @Mixin KafkaOptions kafka)
             throws InterruptedException {
         Map<String, String> wanted = TagOptions.parse(Options.orEmpty(tags));
-        return administer("created", region, kafka, admin -> () -> admin.create(name, wanted));
+        return administer(
+                "created", region, policy.policy(environment), kafka, admin -> () -> admin.create(name, wanted));
     }
 
     @Command(
@@ -135,11 +137,12 @@ final class ProjectsCommand implements Runnable {
                     List<String> keys,
             @Option(names = "--region", paramLabel = "REGION", description = "Region (default: AWS_REGION).")
                     Optional<String> region,
+            @Mixin TagPolicyOptions policy,
             @Mixin KafkaOptions kafka)
             throws InterruptedException {
         Map<String, String> set = TagOptions.parse(Options.orEmpty(tags));
         TagChange wanted = new TagChange(set, Set.copyOf(Options.orEmpty(keys)));
-        return administer("tagged", region, kafka, admin -> () -> admin.tag(id, wanted));
+        return administer("tagged", region, policy.policy(environment), kafka, admin -> () -> admin.tag(id, wanted));
     }
 
     @Command(
@@ -153,20 +156,20 @@ final class ProjectsCommand implements Runnable {
                     Optional<String> region,
             @Mixin KafkaOptions kafka)
             throws InterruptedException {
-        return administer("archived", region, kafka, admin -> () -> admin.archive(id));
+        return administer("archived", region, TagPolicy.standard(), kafka, admin -> () -> admin.archive(id));
     }
 
     private int administer(
             String verb,
             Optional<String> region,
+            TagPolicy policy,
             KafkaOptions kafka,
             Function<ProjectAdmin, ReferenceChange.Request> request)
             throws InterruptedException {
         MantleSettings place = settings(Options.orEmpty(region));
         ReferencePublisher publisher = publisher(kafka.settings());
         try (MantleClient client = MantleClient.open(place)) {
-            ProjectAdmin admin =
-                    new ProjectAdmin(client, TagPolicy.standard(), publisher.projects(), Clock.systemUTC());
+            ProjectAdmin admin = new ProjectAdmin(client, policy, publisher.projects(), Clock.systemUTC());
             return change.make(verb, request.apply(admin));
         }
     }

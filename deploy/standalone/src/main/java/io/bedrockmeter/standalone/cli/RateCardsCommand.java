@@ -1,21 +1,25 @@
 package io.bedrockmeter.standalone.cli;
 
+import io.bedrockmeter.ingest.aws.AwsRefusedException;
 import io.bedrockmeter.metering.rates.BundledRateCards;
 import io.bedrockmeter.metering.rates.Per;
 import io.bedrockmeter.metering.rates.RateCardDiff;
 import io.bedrockmeter.metering.rates.RateCardPublisher;
+import io.bedrockmeter.metering.rates.RateCardTable;
 import io.bedrockmeter.metering.rates.UnmappedRow;
 import io.bedrockmeter.runtime.kafka.TopicSetup;
+import io.bedrockmeter.schemas.model.AppliedDiscount;
+import io.bedrockmeter.schemas.model.DiscountCard;
 import io.bedrockmeter.schemas.model.RateCard;
 import io.bedrockmeter.schemas.model.RateSchedule;
 import io.bedrockmeter.standalone.process.Console;
 import io.bedrockmeter.standalone.process.ExitCode;
 import io.bedrockmeter.standalone.report.TextTable;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,14 +67,14 @@ final class RateCardsCommand implements Runnable {
             @Option(names = "--bundled", description = "The prices shipped with bedrock-meter; needs no broker.")
                     boolean bundled,
             @Mixin KafkaOptions kafka) {
-        Collection<RateSchedule> schedules = bundled
-                ? BundledRateCards.load()
-                : new RateCardPublisher(kafka.settings()).current().values();
+        RateCardTable current = bundled
+                ? RateCardTable.EMPTY.with(BundledRateCards.file())
+                : new RateCardPublisher(kafka.settings()).current();
         Instant now = Instant.now();
         TextTable table = new TextTable(7);
         table.add(List.of("Model", "Scope", "Region", "Tier", "Unit", "From", "Source", "USD", "per"));
         table.rule();
-        for (RateSchedule schedule : schedules) {
+        for (RateSchedule schedule : current.prices().values()) {
             if (schedule.model().contains(model)) {
                 schedule.cards().stream()
                         .filter(card -> card.holdsAt(now))
@@ -78,7 +82,38 @@ final class RateCardsCommand implements Runnable {
             }
         }
         console.out().print(table);
+        listDiscounts(current, model, now);
         return ExitCode.OK;
+    }
+
+    /** Discounts that some of the models get, those for every model included. */
+    private void listDiscounts(RateCardTable current, String model, Instant now) {
+        List<DiscountCard> inForce = current.discounts().values().stream()
+                .flatMap(schedule -> schedule.discounts().stream())
+                .filter(card -> card.holdsAt(now))
+                .filter(card ->
+                        card.model().equals(DiscountCard.ANY) || card.model().contains(model))
+                .toList();
+        if (inForce.isEmpty()) {
+            return;
+        }
+        TextTable table = new TextTable(6);
+        table.add(List.of("Account", "Model", "From", "To", "Source", "Version", "Discount %"));
+        table.rule();
+        inForce.forEach(card -> table.add(List.of(
+                card.account(),
+                card.model(),
+                day(card.effectiveFrom()),
+                card.effectiveTo().map(RateCardsCommand::day).orElse(""),
+                card.source(),
+                card.version(),
+                card.percent().toPlainString())));
+        console.out().println();
+        console.out().print(table);
+    }
+
+    private static String day(Instant time) {
+        return time.toString().substring(0, 10);
     }
 
     private static List<String> line(String model, RateCard card) {
@@ -90,7 +125,7 @@ final class RateCardsCommand implements Runnable {
                 card.region(),
                 card.tier(),
                 card.unit().fieldName() + above,
-                card.effectiveFrom().toString().substring(0, 10),
+                day(card.effectiveFrom()),
                 card.source() + " " + card.version(),
                 per.ofUnit(card.usdPerUnit()).toPlainString(),
                 per.name().toLowerCase(Locale.ROOT));
@@ -98,15 +133,18 @@ final class RateCardsCommand implements Runnable {
 
     @Command(
             name = "import",
-            description = "Publishes the prices of a file, taken whole or refused with every problem.",
+            description =
+                    "Publishes prices and discounts of a file, or of AWS, taken whole or refused with every problem.",
             mixinStandardHelpOptions = true,
             versionProvider = VersionFile.class)
     int importFile(@Mixin RateCardSource source, @Mixin KafkaOptions kafka) {
+        source.check();
         TopicSetup.ensure(kafka.settings());
         RateCardPublisher publisher = new RateCardPublisher(kafka.settings());
-        RateCardSource.Change change = source.read(publisher.current());
-        print(publisher.publish(change.change()), change.unmapped(), false);
-        return ExitCode.OK;
+        return reading(
+                source,
+                publisher.current(),
+                change -> print(publisher.publish(change.change()), change.unmapped(), false));
     }
 
     @Command(
@@ -115,18 +153,35 @@ final class RateCardsCommand implements Runnable {
             mixinStandardHelpOptions = true,
             versionProvider = VersionFile.class)
     int diff(@Mixin RateCardSource source, @Mixin KafkaOptions kafka) {
-        Map<String, RateSchedule> current = new RateCardPublisher(kafka.settings()).current();
-        RateCardSource.Change change = source.read(current);
-        print(RateCardDiff.between(current, change.change().apply(current)), change.unmapped(), true);
-        return ExitCode.OK;
+        source.check();
+        RateCardTable current = new RateCardPublisher(kafka.settings()).current();
+        return reading(
+                source,
+                current,
+                change ->
+                        print(RateCardDiff.between(current, change.change().apply(current)), change.unmapped(), true));
+    }
+
+    /** Reads, then does; where AWS does not give its prices nothing is done. */
+    private int reading(RateCardSource source, RateCardTable current, Consumer<RateCardSource.Change> then) {
+        try {
+            then.accept(source.read(current, console));
+            return ExitCode.OK;
+        } catch (AwsRefusedException e) {
+            console.error(String.valueOf(e.getMessage()));
+            return ExitCode.FAILURE;
+        }
     }
 
     private void print(RateCardDiff diff, List<UnmappedRow> unmapped, boolean eachChange) {
         if (eachChange) {
             diff.changes().forEach(change -> console.out().println(describe(change)));
+            diff.discounts().forEach(change -> console.out().println(describe(change)));
         }
         for (RateCardDiff.Kind kind : RateCardDiff.Kind.values()) {
-            console.out().println(kind.name().toLowerCase(Locale.ROOT) + ": " + diff.count(kind) + " cards");
+            console.out()
+                    .println(word(kind) + ": " + diff.count(kind) + " cards"
+                            + (diff.discounts().isEmpty() ? "" : ", " + diff.countDiscounts(kind) + " discounts"));
         }
         unmapped.stream()
                 .limit(UNMAPPED_SHOWN)
@@ -145,9 +200,25 @@ final class RateCardsCommand implements Runnable {
         String after = change.after()
                 .map(now -> per.ofUnit(now.usdPerUnit()).toPlainString())
                 .orElse("-");
-        return change.kind().name().toLowerCase(Locale.ROOT) + " " + change.model() + " "
+        return word(change.kind()) + " " + change.model() + " "
                 + card.scope().wireName() + " "
                 + card.region() + " " + card.tier() + " " + card.unit().fieldName() + " from " + card.effectiveFrom()
                 + ": " + before + " -> " + after + " USD per " + per.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String describe(RateCardDiff.DiscountChange change) {
+        DiscountCard card = change.card();
+        return word(change.kind()) + " discount for " + AppliedDiscount.scope(card.account(), card.model())
+                + " from " + card.effectiveFrom()
+                + card.effectiveTo().map(to -> " to " + to).orElse("") + " by " + card.source() + ": "
+                + percent(change.before()) + " -> " + percent(change.after()) + " %";
+    }
+
+    private static String percent(Optional<DiscountCard> card) {
+        return card.map(discount -> discount.percent().toPlainString()).orElse("-");
+    }
+
+    private static String word(RateCardDiff.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -97,7 +97,7 @@ final class ReportCommand implements Callable<Integer> {
             names = "--rate-cards",
             paramLabel = "FILE",
             arity = "1..*",
-            description = "Rate cards that win over the bundled prices.")
+            description = "Rate-card files: prices that win over the bundled ones, and discounts.")
     private List<Path> rateCards = new ArrayList<>();
 
     @Option(names = "--no-bundled-rates", description = "Use the prices of --rate-cards only.")

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param embeddedPort port of the embedded broker, 0 for any free one
  * @param inputs what is read
  * @param references what is known beforehand
+ * @param aws what is learned from AWS meanwhile, and which tags are allowed there
  * @param metering how it is metered
  * @param alerts budgets and where alerts go
  * @param instanceId tells instances of ingest apart
@@ -31,6 +32,7 @@ public record RunConfig(
         int embeddedPort,
         InputsSection inputs,
         ReferencesSection references,
+        SyncSection aws,
         MeteringConfig metering,
         AlertsSection alerts,
         String instanceId,
@@ -47,19 +49,21 @@ public record RunConfig(
      * @throws io.bedrockmeter.runtime.config.InvalidConfigException with every problem
      */
     public static Config.Loaded<RunConfig> load(Optional<Path> file, Map<String, String> environment) {
-        return Config.load(file, environment, RunConfig::read);
+        return Config.load(file, environment, root -> read(root, environment));
     }
 
-    private static RunConfig read(Section root) {
+    private static RunConfig read(Section root, Map<String, String> environment) {
         Path dataDirectory = root.path("dataDirectory", DEFAULT_DATA_DIRECTORY);
         Path state = dataDirectory.resolve("state");
         Section kafka = root.section("kafka");
+        Section references = root.section("references");
         return new RunConfig(
                 dataDirectory,
                 KafkaSection.read(kafka),
                 kafka.integer("embeddedPort", EmbeddedKafka.DEFAULT_PORT, 0, HttpSection.HIGHEST_PORT),
                 InputsSection.read(root.section("inputs")),
-                ReferencesSection.read(root.section("references")),
+                ReferencesSection.read(references),
+                SyncSection.read(references, environment),
                 MeteringSection.read(root.section("metering"), state),
                 AlertsSection.read(root.section("alerts"), state),
                 root.section("ingest")

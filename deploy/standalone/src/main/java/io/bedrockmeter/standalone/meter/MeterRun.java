@@ -3,6 +3,7 @@ package io.bedrockmeter.standalone.meter;
 import io.bedrockmeter.alerts.budgets.BudgetFile;
 import io.bedrockmeter.alerts.budgets.BudgetPublisher;
 import io.bedrockmeter.alerts.budgets.InvalidBudgetsException;
+import io.bedrockmeter.ingest.IngestConfig;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.runtime.kafka.TopicSetup;
 import io.bedrockmeter.schemas.model.Budget;
@@ -75,11 +76,7 @@ public final class MeterRun {
                         lifecycle));
         Optional<IngestPart> ingest = has(Role.INGEST)
                 .map(role -> IngestPart.start(
-                        config.inputs().ingest(config.instanceId()),
-                        config.http().intake(config.instanceId()),
-                        kafka,
-                        web,
-                        lifecycle));
+                        ingestConfig(), config.http().intake(config.instanceId()), kafka, web, lifecycle));
         List<Part> parts = new ArrayList<>();
         alerts.ifPresent(parts::add);
         metering.ifPresent(parts::add);
@@ -92,11 +89,18 @@ public final class MeterRun {
         said.append(", health and metrics on ")
                 .append(Faces.openManagement(config.management().server(), parts, web, lifecycle));
         console.progress(said.append("; Ctrl-C to stop").toString());
-        if (ingest.isPresent() && config.inputs().isEmpty()) {
+        if (ingest.isPresent()
+                && config.inputs().isEmpty()
+                && config.aws().sync().isEmpty()) {
             console.warn("there is nothing to read: name log groups, buckets, files or folders under inputs, or send"
                     + " usage to /v1/events, /v1/invocations or /v1/firehose");
         }
         return parts;
+    }
+
+    private IngestConfig ingestConfig() {
+        IngestConfig inputs = config.inputs().ingest(config.instanceId());
+        return config.aws().sync().map(inputs::withSync).orElse(inputs);
     }
 
     private Optional<Role> has(Role role) {

@@ -21,25 +21,37 @@ final class TableText {
         List<Measure> measures = report.measures();
         TextTable table = new TextTable(keys.isEmpty() ? 1 : keys.size());
         List<String> heading = new ArrayList<>(keys.isEmpty() ? List.of("") : keys);
+        boolean discounted = isDiscounted(report.answer().total());
         measures.forEach(measure -> heading.add(measure.title()));
+        if (discounted) {
+            heading.add("List cost USD");
+        }
         heading.add("Cost USD");
         table.add(heading);
         table.rule();
         if (!keys.isEmpty()) {
             for (UsageGroup group : report.answer().groups()) {
-                table.add(row(report.keyValues(group), measures, group.totals()));
+                table.add(row(report.keyValues(group), measures, discounted, group.totals()));
             }
             table.rule();
         }
         List<String> total = new ArrayList<>(List.of("TOTAL"));
         keys.stream().skip(1).forEach(key -> total.add(""));
-        table.add(row(total, measures, report.answer().total()));
+        table.add(row(total, measures, discounted, report.answer().total()));
         return table + "\n" + coverage(report.coverage());
     }
 
-    private static List<String> row(List<String> key, List<Measure> measures, Totals totals) {
+    /** No discount makes anything dearer, so where the sums are the same every row's are. */
+    private static boolean isDiscounted(Totals total) {
+        return !total.listCost().equals(total.cost());
+    }
+
+    private static List<String> row(List<String> key, List<Measure> measures, boolean discounted, Totals totals) {
         List<String> cells = new ArrayList<>(key);
         measures.forEach(measure -> cells.add(count(measure.in(totals))));
+        if (discounted) {
+            cells.add(cost(totals.listCost()));
+        }
         cells.add(cost(totals.cost()));
         return cells;
     }

@@ -3,6 +3,9 @@ package io.bedrockmeter.standalone.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bedrockmeter.ingest.aws.BedrockAccount;
+import io.bedrockmeter.ingest.aws.MantleSettings;
+import io.bedrockmeter.ingest.aws.SyncConfig;
 import io.bedrockmeter.ingest.cloudwatch.LogGroup;
 import io.bedrockmeter.runtime.config.Config;
 import io.bedrockmeter.runtime.config.InvalidConfigException;
@@ -10,6 +13,7 @@ import io.bedrockmeter.runtime.config.Setting;
 import io.bedrockmeter.runtime.http.TlsFiles;
 import io.bedrockmeter.schemas.model.TagSource;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +61,10 @@ final class RunConfigTest {
                 "inputs.s3.buckets",
                 "metering.taxonomy",
                 "metering.defaultTags",
-                "metering.principals");
+                "metering.principals",
+                "references.sync.accounts",
+                "references.sync.projects",
+                "references.tagPolicy");
         Set<String> optional = Set.of(
                 "kafka.bootstrapServers",
                 "http.keys",
@@ -67,6 +74,8 @@ final class RunConfigTest {
                 "http.advertised",
                 "alerts.budgets",
                 "alerts.snsTopicArn",
+                "alerts.webhook.url",
+                "alerts.webhook.secret",
                 "metering.frozenBefore");
         Set<String> known = Stream.of(defaults.settings().stream().map(Setting::key), free.stream(), optional.stream())
                 .flatMap(keys -> keys)
@@ -91,7 +100,7 @@ final class RunConfigTest {
                 .findFirst()
                 .orElseThrow();
 
-        RunConfig config = load(example, Map.of("KAFKA_JAAS", "sesame"));
+        RunConfig config = load(example, Map.of("KAFKA_JAAS", "sesame", "MANTLE_KEY", "open"));
 
         assertThat(config.kafka().bootstrapServers()).contains("broker-1:9092,broker-2:9092");
         assertThat(config.kafka().properties()).containsEntry("sasl.jaas.config", "sesame");
@@ -103,7 +112,91 @@ final class RunConfigTest {
         assertThat(config.metering().taxonomy().canonical("team_id")).isEqualTo("Team");
         assertThat(config.metering().principals().tagsOf("arn:aws:sts::1:assumed-role/search-api/x"))
                 .isEqualTo(Map.of("Team", "search"));
-        assertThat(config.toString()).doesNotContain("sesame");
+        SyncConfig sync = config.aws().sync().orElseThrow();
+        assertThat(sync.profiles())
+                .extracting(BedrockAccount::toString)
+                .containsExactly(
+                        "bedrock in us-east-1",
+                        "bedrock in eu-central-1",
+                        "bedrock in us-east-1 as arn:aws:iam::444455556666:role/bedrock-meter");
+        assertThat(sync.projects())
+                .extracting(MantleSettings::base)
+                .containsExactly(URI.create("https://bedrock-mantle.us-east-1.api.aws/v1"));
+        assertThat(sync.interval()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.aws().tagPolicy().canonical("SQUAD")).isEqualTo("Team");
+        assertThatThrownBy(() -> config.aws().tagPolicy().check(Map.of("Team", "chat")))
+                .hasMessageContaining("expected one of ads, search");
+        assertThat(config.toString()).doesNotContain("sesame").doesNotContain("open");
+    }
+
+    @Test
+    void nothing_is_learned_from_aws_unless_an_account_or_project_is_named() throws IOException {
+        assertThat(load("references: {sync: {interval: 1h}}", Map.of()).aws().sync())
+                .isEmpty();
+        assertThat(load("references: {sync: {accounts: [{}]}}", Map.of())
+                        .aws()
+                        .sync()
+                        .orElseThrow()
+                        .profiles())
+                .containsExactly(BedrockAccount.DEFAULT);
+    }
+
+    @Test
+    void keys_and_endpoints_that_the_file_leaves_out_come_from_the_environment() throws IOException {
+        RunConfig config = load(
+                "references: {sync: {interval: 30s, projects: [{region: us-east-1}]}}",
+                Map.of(
+                        "AWS_BEARER_TOKEN_BEDROCK", "open",
+                        "AWS_ENDPOINT_URL_BEDROCK_MANTLE", "http://127.0.0.1:9",
+                        "BEDROCK_METER_REFERENCES_SYNC_INTERVAL", "45s"));
+
+        SyncConfig sync = config.aws().sync().orElseThrow();
+        assertThat(sync.interval()).isEqualTo(Duration.ofSeconds(45));
+        assertThat(sync.projects()).singleElement().satisfies(place -> {
+            assertThat(place.base()).isEqualTo(URI.create("http://127.0.0.1:9/v1"));
+            assertThat(place.key().reveal()).isEqualTo("open");
+        });
+    }
+
+    @Test
+    void every_problem_with_sync_and_tag_policy_is_told_and_no_key() {
+        assertThatThrownBy(() -> load("""
+                        references:
+                          sync:
+                            interval: 1s
+                            accounts:
+                              - {regions: [Ohio, us-east-1], roleArn: role/x}
+                              - {roleArn: "arn:aws:iam::111122223333:role/m"}
+                              - {regions: [us-east-1], externalId: x}
+                              - {regions: [us-east-1], account: y}
+                              - {regions: [us-east-1, us-east-1]}
+                            projects:
+                              - {region: Ohio, key: sesame}
+                              - {region: us-east-1}
+                          tagPolicy:
+                            - {key: Team, aliases: [squad]}
+                            - {key: Squad}
+                            - {key: "aws:x", required: maybe}
+                        """, Map.of()))
+                .isInstanceOf(InvalidConfigException.class)
+                .message()
+                .satisfies(message -> assertThat(message)
+                        .contains(
+                                ":3: references.sync.interval: found '1s', expected a duration",
+                                ":5: references.sync.accounts[0].regions: found 'Ohio', expected Regions such as",
+                                ":5: references.sync.accounts[0].roleArn: found 'role/x', expected the ARN of a role",
+                                ":6: references.sync.accounts[1].roleArn: found no regions, expected regions and no",
+                                ":7: references.sync.accounts[2].externalId: found no roleArn, expected a role",
+                                ":8: references.sync.accounts[3].account: found an unknown key",
+                                "references.sync.accounts: found bedrock in us-east-1 twice",
+                                ":11: references.sync.projects[0].region: found 'Ohio', expected a place whose",
+                                ":12: references.sync.projects[1].region: found 'us-east-1', expected a place whose"
+                                        + " projects can be listed: bedrock-mantle API key is missing",
+                                "references.tagPolicy: found 3 keys, expected a policy without contradictions: tag key"
+                                        + " \"Squad\" of Squad is spelled like one of Team",
+                                "begins with aws:",
+                                ":16: references.tagPolicy[2].required: found 'maybe', expected true or false")
+                        .doesNotContain("sesame"));
     }
 
     @ParameterizedTest

@@ -47,7 +47,7 @@ final class RateCardPublisherIT {
         RateCardDiff again = publisher.publishBundled();
         assertThat(first.count(Kind.ADDED)).isGreaterThan(1_000);
         assertThat(again.isEmpty()).isTrue();
-        assertThat(List.copyOf(publisher.current().values())).isEqualTo(BundledRateCards.load());
+        assertThat(List.copyOf(publisher.current().prices().values())).isEqualTo(BundledRateCards.load());
 
         // A newer file of the same source stays when an older program starts.
         RateCardFile bundled = BundledRateCards.file();
@@ -58,11 +58,11 @@ final class RateCardPublisherIT {
                 List.of(schedule("maker.new", RateLayer.BUNDLED, bundled.source(), "9999-01-01", "1")));
         publisher.replace(newer);
         assertThat(publisher.publishBundled().isEmpty()).isTrue();
-        assertThat(publisher.current()).containsOnlyKeys("maker.new");
+        assertThat(publisher.current().prices()).containsOnlyKeys("maker.new");
 
         // Several publishers at once: none overwrites what another merged.
         mergeConcurrently(kafka);
-        assertThat(publisher.current()).hasSize(PUBLISHERS + 1);
+        assertThat(publisher.current().prices()).hasSize(PUBLISHERS + 1);
 
         // A row that cannot be decoded does not block the table.
         try (KafkaProducer<String, byte[]> producer =
@@ -70,7 +70,7 @@ final class RateCardPublisherIT {
             producer.send(new ProducerRecord<>(kafka.name(Topics.RATE_CARDS), "maker.m0", new byte[] {1, 2, 3}))
                     .get();
         }
-        Map<String, RateSchedule> table = publisher.current();
+        Map<String, RateSchedule> table = publisher.current().prices();
         assertThat(table).hasSize(PUBLISHERS).doesNotContainKey("maker.m0");
     }
 

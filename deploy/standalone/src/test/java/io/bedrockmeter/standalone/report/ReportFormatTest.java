@@ -76,6 +76,25 @@ final class ReportFormatTest {
     }
 
     @Test
+    void the_table_shows_list_cost_where_something_was_discounted() {
+        Totals none = totals(1, 0, 0, Quantities.tokens(1, 1), "2");
+        Totals tenth = new Totals(1, 0, 0, 0, Quantities.tokens(1, 1), Money.parse("3"), Money.parse("2.7"));
+        Report report = new Report(
+                new UsageAnswer(
+                        List.of("Team"),
+                        Optional.empty(),
+                        List.of(group("ads", none), group("search", tenth)),
+                        none.plus(tenth)),
+                coverage(List.of(), List.of(), 0));
+
+        assertThat(ReportFormat.TABLE.render(report).lines().map(line -> line.replaceAll(" +", " ")))
+                .anySatisfy(line -> assertThat(line).endsWith("Unattributed List cost USD Cost USD"))
+                .anySatisfy(line -> assertThat(line).startsWith("ads ").endsWith(" 2.000000 2.000000"))
+                .anySatisfy(line -> assertThat(line).startsWith("search ").endsWith(" 3.000000 2.700000"))
+                .anySatisfy(line -> assertThat(line).startsWith("TOTAL ").endsWith(" 5.000000 4.700000"));
+    }
+
+    @Test
     void the_json_holds_amounts_as_strings_of_twelve_places() {
         String json = ReportFormat.JSON.render(report(coverage(List.of(), List.of(), 0), "search", "ads"));
 

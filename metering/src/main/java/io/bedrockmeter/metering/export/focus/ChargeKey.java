@@ -3,6 +3,7 @@ package io.bedrockmeter.metering.export.focus;
 import io.bedrockmeter.metering.totals.CellId;
 import io.bedrockmeter.schemas.codec.AvroReader;
 import io.bedrockmeter.schemas.codec.AvroWriter;
+import io.bedrockmeter.schemas.model.AppliedDiscount;
 import io.bedrockmeter.schemas.model.Dimensions;
 import io.bedrockmeter.schemas.model.RateLayer;
 import io.bedrockmeter.schemas.model.Unit;
@@ -11,6 +12,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Identity of a FOCUS row, as bytes that order rows by charge period, then cell, then meter: big-endian start of the
@@ -73,7 +75,8 @@ final class ChargeKey implements Comparable<ChargeKey> {
                         in.readBoolean(),
                         in.readEnum(LAYERS),
                         in.readString(),
-                        in.readString());
+                        in.readString(),
+                        in.readBoolean() ? Optional.of(discount(in)) : Optional.empty());
             case UNPRICED -> new Meter.Unpriced(in.readEnum(UNITS), in.readEnum(REASONS));
             default -> new Meter.Adjustment();
         };
@@ -93,6 +96,8 @@ final class ChargeKey implements Comparable<ChargeKey> {
             out.writeEnum(priced.layer());
             out.writeString(priced.source());
             out.writeString(priced.version());
+            out.writeBoolean(priced.discount().isPresent());
+            priced.discount().ifPresent(discount -> write(out, discount));
         } else if (meter instanceof Meter.Unpriced unpriced) {
             out.writeInt(UNPRICED);
             out.writeEnum(unpriced.counted());
@@ -100,6 +105,19 @@ final class ChargeKey implements Comparable<ChargeKey> {
         } else {
             out.writeInt(ADJUSTMENT);
         }
+    }
+
+    private static void write(AvroWriter out, AppliedDiscount discount) {
+        out.writeString(discount.percent().toPlainString());
+        out.writeString(discount.account());
+        out.writeString(discount.model());
+        out.writeString(discount.source());
+        out.writeString(discount.version());
+    }
+
+    private static AppliedDiscount discount(AvroReader in) {
+        return new AppliedDiscount(
+                new BigDecimal(in.readString()), in.readString(), in.readString(), in.readString(), in.readString());
     }
 
     @Override

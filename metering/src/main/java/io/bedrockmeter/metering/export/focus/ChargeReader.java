@@ -60,7 +60,8 @@ final class ChargeReader {
                     rating.cacheTtlAssumed() && charge.unit() == Unit.CACHE_WRITE_5M_TOKEN,
                     rating.layer(),
                     rating.source(),
-                    rating.version());
+                    rating.version(),
+                    rating.discount());
             long requests = charges++ == 0 ? entry.sign() : 0;
             totals.add(
                     ChargeKey.of(start, cell, meter),

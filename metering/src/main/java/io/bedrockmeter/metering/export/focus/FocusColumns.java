@@ -6,6 +6,7 @@ import io.bedrockmeter.metering.export.table.Column;
 import io.bedrockmeter.metering.export.table.ColumnType;
 import io.bedrockmeter.metering.export.table.TableSchema;
 import io.bedrockmeter.metering.export.table.Value;
+import io.bedrockmeter.schemas.model.AppliedDiscount;
 import io.bedrockmeter.schemas.model.Dimensions;
 import io.bedrockmeter.schemas.model.Unit;
 import java.util.ArrayList;
@@ -145,6 +146,14 @@ final class FocusColumns {
                         charge -> FocusValues.rate(charge, rate -> rate.layer().name())),
                 text("x_RateSource", NULLABLE, charge -> FocusValues.rate(charge, Meter.Priced::source)),
                 text("x_RateVersion", NULLABLE, charge -> FocusValues.rate(charge, Meter.Priced::version)),
+                decimal(
+                        "x_DiscountPercent",
+                        NULLABLE,
+                        charge -> FocusValues.discount(charge, discount -> Value.of(discount.percent()))),
+                discount("x_DiscountAccount", AppliedDiscount::account),
+                discount("x_DiscountModel", AppliedDiscount::model),
+                discount("x_DiscountSource", AppliedDiscount::source),
+                discount("x_DiscountVersion", AppliedDiscount::version),
                 flag("x_Unpriced", charge -> Value.of(charge.meter() instanceof Meter.Unpriced)),
                 text("x_UnpricedReason", NULLABLE, FocusValues::unpricedReason),
                 flag("x_Estimated", charge -> Value.of(true)),
@@ -173,6 +182,13 @@ final class FocusColumns {
 
     private static FocusColumn dimension(String name, Function<Dimensions, String> dimension) {
         return text(name, NULLABLE, charge -> ifKnown(dimension.apply(charge.cell())));
+    }
+
+    private static FocusColumn discount(String name, Function<AppliedDiscount, String> part) {
+        return text(
+                name,
+                NULLABLE,
+                charge -> FocusValues.discount(charge, discount -> Value.ofNonEmpty(part.apply(discount))));
     }
 
     /** The quantity in rows of that unit, nothing in others: the column can be summed. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bedrockmeter.metering.export.table.ColumnType;
 import io.bedrockmeter.metering.export.table.Value;
+import io.bedrockmeter.schemas.model.AppliedDiscount;
 import io.bedrockmeter.schemas.model.Dimensions;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -64,7 +65,7 @@ final class FocusValues {
         Dimensions cell = charge.cell();
         if (charge.meter() instanceof Meter.Priced priced) {
             UnitPricing pricing = UnitPricing.of(priced.counted());
-            return Value.of("%s of %s in %s, scope %s, tier %s, at %s USD per %s (estimate at list price)"
+            return Value.of("%s of %s in %s, scope %s, tier %s, at %s USD per %s (estimate at list price%s)"
                     .formatted(
                             pricing.meter(),
                             cell.model(),
@@ -72,7 +73,10 @@ final class FocusValues {
                             cell.scope(),
                             cell.tier(),
                             pricing.unitPrice(priced.usdPerUnit()).toPlainString(),
-                            pricing.pricingUnit()));
+                            pricing.pricingUnit(),
+                            priced.discount()
+                                    .map(discount -> " less " + discount)
+                                    .orElse("")));
         }
         if (charge.meter() instanceof Meter.Unpriced unpriced) {
             return Value.of("Unpriced, not free: %s of %s in %s have no price (%s)"
@@ -115,16 +119,17 @@ final class FocusValues {
                 : Value.ABSENT;
     }
 
-    /** The list price, or what the discounted cost comes to per pricing unit. */
+    /** The list price less the discount; nothing where there is no list price. */
     static Value contractedUnitPrice(FocusCharge charge) {
-        ChargeSum sum = charge.sum();
-        if (!(charge.meter() instanceof Meter.Priced priced)
-                || sum.cost().equals(sum.listCost())
-                || sum.quantity() == 0) {
-            return listUnitPrice(charge);
-        }
-        BigDecimal quantity = UnitPricing.of(priced.counted()).priced(sum.quantity());
-        return Value.of(sum.cost().usd().divide(quantity, ColumnType.DECIMAL_SCALE, RoundingMode.HALF_UP));
+        return charge.meter() instanceof Meter.Priced priced
+                ? Value.of(inScale(UnitPricing.of(priced.counted()).unitPrice(priced.contractedUsdPerUnit())))
+                : Value.ABSENT;
+    }
+
+    static Value discount(FocusCharge charge, Function<AppliedDiscount, Value> part) {
+        return charge.meter() instanceof Meter.Priced priced
+                ? priced.discount().map(part).orElse(Value.ABSENT)
+                : Value.ABSENT;
     }
 
     /** Names the price itself, so that one id never stands for two prices (long-context prices, price changes). */

@@ -1,5 +1,6 @@
 package io.bedrockmeter.metering.export.focus;
 
+import io.bedrockmeter.schemas.model.AppliedDiscount;
 import io.bedrockmeter.schemas.model.RateLayer;
 import io.bedrockmeter.schemas.model.Unit;
 import io.bedrockmeter.schemas.model.UnpricedReason;
@@ -18,6 +19,7 @@ sealed interface Meter {
      * @param usdPerUnit list price of one unit
      * @param tierAssumed whether no source named the tier
      * @param cacheTtlAssumed whether these are cache writes taken as 5 minutes because no source told
+     * @param discount what was taken off the list price, empty where no discount was in force
      */
     record Priced(
             Unit counted,
@@ -26,7 +28,8 @@ sealed interface Meter {
             boolean cacheTtlAssumed,
             RateLayer layer,
             String source,
-            String version)
+            String version,
+            Optional<AppliedDiscount> discount)
             implements Meter {
 
         /** Rates that are the same number are the same rate, however many zeros they were written with. */
@@ -37,6 +40,11 @@ sealed interface Meter {
         @Override
         public Optional<Unit> unit() {
             return Optional.of(counted);
+        }
+
+        /** The price of one unit after the discount, exactly. */
+        BigDecimal contractedUsdPerUnit() {
+            return discount.map(applied -> applied.off(usdPerUnit)).orElse(usdPerUnit);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bedrockmeter.metering.export.ExportException;
+import io.bedrockmeter.schemas.model.AppliedDiscount;
 import io.bedrockmeter.schemas.model.RateLayer;
 import io.bedrockmeter.schemas.model.Unit;
 import io.bedrockmeter.schemas.model.UnpricedReason;
@@ -16,8 +17,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +68,14 @@ final class ChargeTotalsTest {
     @Test
     void a_key_tells_everything_it_was_made_of() {
         Meter priced = new Meter.Priced(
-                Unit.OUTPUT_IMAGE, new BigDecimal("1E-14"), true, true, RateLayer.OVERRIDE, "søk", "v");
+                Unit.OUTPUT_IMAGE,
+                new BigDecimal("1E-14"),
+                true,
+                true,
+                RateLayer.OVERRIDE,
+                "søk",
+                "v",
+                discount("12.5"));
 
         assertThat(ChargeKey.of(Instant.EPOCH, new byte[] {1, 2}, priced).meter())
                 .isEqualTo(priced);
@@ -76,6 +86,23 @@ final class ChargeTotalsTest {
     }
 
     @Test
+    void usage_at_another_discount_is_another_row() {
+        List<Meter> meters = Stream.of(Optional.<AppliedDiscount>empty(), discount("10"), discount("20"))
+                .<Meter>map(discount -> new Meter.Priced(
+                        Unit.INPUT_TOKEN, BigDecimal.ONE, false, false, RateLayer.BUNDLED, "s", "v", discount))
+                .toList();
+
+        assertThat(meters.stream().map(meter -> ChargeKey.of(Instant.EPOCH, new byte[0], meter)))
+                .doesNotHaveDuplicates()
+                .extracting(ChargeKey::meter)
+                .isEqualTo(meters);
+    }
+
+    private static Optional<AppliedDiscount> discount(String percent) {
+        return Optional.of(new AppliedDiscount(new BigDecimal(percent), "111122223333", "*", "contract", "7"));
+    }
+
+    @Test
     void the_same_rate_written_with_more_zeros_is_the_same_row() {
         assertThat(ChargeKey.of(Instant.EPOCH, new byte[0], rate("0.0000030")))
                 .isEqualTo(ChargeKey.of(Instant.EPOCH, new byte[0], rate("0.000003")));
@@ -83,7 +110,14 @@ final class ChargeTotalsTest {
 
     private static Meter rate(String usdPerUnit) {
         return new Meter.Priced(
-                Unit.INPUT_TOKEN, new BigDecimal(usdPerUnit), false, false, RateLayer.BUNDLED, "s", "v");
+                Unit.INPUT_TOKEN,
+                new BigDecimal(usdPerUnit),
+                false,
+                false,
+                RateLayer.BUNDLED,
+                "s",
+                "v",
+                Optional.empty());
     }
 
     @Test

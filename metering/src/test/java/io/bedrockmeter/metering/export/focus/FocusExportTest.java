@@ -17,6 +17,7 @@ import io.bedrockmeter.schemas.model.Granularity;
 import io.bedrockmeter.schemas.model.LedgerEntry;
 import io.bedrockmeter.schemas.model.Rating;
 import io.bedrockmeter.schemas.model.Unit;
+import io.bedrockmeter.schemas.money.Money;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -33,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,7 +73,13 @@ final class FocusExportTest {
     }
 
     private static BigDecimal cost(List<LedgerEntry> entries) {
-        return entries.stream().map(entry -> entry.rating().cost().usd()).reduce(BigDecimal.ZERO, BigDecimal::add);
+        return sum(entries, Rating::cost);
+    }
+
+    private static BigDecimal sum(List<LedgerEntry> entries, Function<Rating, Money> amount) {
+        return entries.stream()
+                .map(entry -> amount.apply(entry.rating()).usd())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     @ParameterizedTest
@@ -80,11 +88,15 @@ final class FocusExportTest {
         Path file = export(format, FocusSettings.DEFAULTS);
 
         try (DuckDb duck = new DuckDb()) {
-            for (String column : List.of("BilledCost", "EffectiveCost", "ContractedCost", "ListCost")) {
+            for (String column : List.of("BilledCost", "EffectiveCost", "ContractedCost")) {
                 assertThat(new BigDecimal(duck.value("SELECT sum(" + column + ") FROM " + table(format, file))))
                         .as(column + ", seed " + SEED)
                         .isEqualByComparingTo(cost(IN_NOVEMBER));
             }
+            assertThat(new BigDecimal(duck.value("SELECT sum(ListCost) FROM " + table(format, file))))
+                    .as("ListCost, seed " + SEED)
+                    .isEqualByComparingTo(sum(IN_NOVEMBER, Rating::listCost))
+                    .isGreaterThan(cost(IN_NOVEMBER));
         }
     }
 
@@ -222,6 +234,13 @@ final class FocusExportTest {
                     "ConsumedQuantity <= 0",
                     "SkuId IS NULL OR SkuMeter IS NULL",
                     "(SkuPriceId IS NULL) != (ListUnitPrice IS NULL)",
+                    "x_DiscountPercent IS NULL AND BilledCost != ListCost",
+                    "x_DiscountPercent IS NULL AND ContractedUnitPrice != ListUnitPrice",
+                    "(x_DiscountPercent IS NULL) != (x_DiscountSource IS NULL OR x_DiscountModel IS NULL)",
+                    "x_DiscountPercent = 25 AND ListCost > 0.001 AND round(BilledCost / ListCost, 6) != 0.75",
+                    "x_DiscountPercent = 25 AND abs(ContractedUnitPrice::DOUBLE - ListUnitPrice::DOUBLE * 0.75) > 1e-11",
+                    "x_DiscountPercent = 0 AND (BilledCost != ListCost OR ContractedUnitPrice != ListUnitPrice)",
+                    "BilledCost != EffectiveCost OR BilledCost != ContractedCost OR BilledCost > ListCost",
                     "(x_Unpriced::BOOLEAN) != (ListUnitPrice IS NULL)",
                     "(x_Unpriced::BOOLEAN) != (x_UnpricedReason IS NOT NULL)",
                     "(x_Unpriced::BOOLEAN) AND (BilledCost != 0 OR PricingCategory != 'Other')",
