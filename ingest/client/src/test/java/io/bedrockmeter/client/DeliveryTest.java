@@ -110,6 +110,17 @@ class DeliveryTest {
     }
 
     @Test
+    void a_full_count_drops_while_there_is_memory() {
+        EventQueue queue = new EventQueue(new QueueLimits(1, 1_000, 1, Duration.ZERO, Duration.ZERO));
+
+        boolean first = queue.offer(new byte[6]);
+        boolean second = queue.offer(new byte[6]);
+
+        assertThat(first).isTrue();
+        assertThat(second).isFalse();
+    }
+
+    @Test
     void closing_sends_what_waits() {
         QueueLimits patient = new QueueLimits(1_000, 1 << 20, 200, Duration.ofMinutes(5), Duration.ofSeconds(10));
         try (Harness harness = new Harness(meter -> meter.queue(patient))) {

@@ -113,14 +113,16 @@ class UnaryCallsTest {
     void each_attempt_that_aws_answered_is_tagged_under_its_own_request_id(boolean async) {
         try (Harness harness = new Harness(meter -> meter.defaults(RequestTags.of("Team", "search")))) {
             harness.bedrock.fail("req-busy", 503, "ServiceUnavailableException");
+            harness.bedrock.answer(new LocalServer.Answer(500, FakeBedrock.requestId("req-empty"), List.of(), false));
             harness.bedrock.answerJson("req-good", CONVERSED);
 
             harness.converse(async, Harness.converse());
 
             List<EventResult> events = harness.events();
             assertThat(((EventResult.Tags) events.get(0)).event().requestId()).isEqualTo("req-busy");
-            assertThat(((EventResult.Usage) events.get(1)).event().requestId()).isEqualTo("req-good");
-            assertThat(events).hasSize(2);
+            assertThat(((EventResult.Tags) events.get(1)).event().requestId()).isEqualTo("req-empty");
+            assertThat(((EventResult.Usage) events.get(2)).event().requestId()).isEqualTo("req-good");
+            assertThat(events).hasSize(3);
         }
     }
 
