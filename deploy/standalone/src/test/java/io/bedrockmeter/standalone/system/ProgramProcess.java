@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code bedrock-meter} in a process of its own. */
-final class ProgramProcess implements AutoCloseable {
+public final class ProgramProcess implements AutoCloseable {
 
     private static final Pattern READY = Pattern.compile("broker ready on (\\S+:\\d+)");
 
@@ -28,7 +28,7 @@ final class ProgramProcess implements AutoCloseable {
         reader.start();
     }
 
-    static ProgramProcess start(String... arguments) throws IOException {
+    public static ProgramProcess start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Xmx1g",
@@ -79,7 +79,7 @@ final class ProgramProcess implements AutoCloseable {
     }
 
     /** Everything it printed. */
-    String output() {
+    public String output() {
         return String.join("\n", output);
     }
 
