@@ -9,6 +9,7 @@ import io.bedrockmeter.runtime.http.AccessCheck;
 import io.bedrockmeter.runtime.http.BlockingWork;
 import io.bedrockmeter.runtime.http.HealthCheck;
 import io.bedrockmeter.runtime.http.Routes;
+import io.bedrockmeter.runtime.http.jwt.JwtAccess;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.runtime.kafka.KafkaUnavailableException;
 import io.bedrockmeter.runtime.kafka.TopicSetup;
@@ -37,10 +38,11 @@ public final class HttpIntake implements AutoCloseable {
     HttpIntake(
             Vertx vertx,
             HttpIntakeConfig config,
+            Optional<JwtAccess> tokens,
             Supplier<? extends TransactionalSink> sinks,
             Clock clock,
             MeterRegistry registry) {
-        access = new IntakeAccess(vertx, config.keys(), config.keyReload(), counters);
+        access = new IntakeAccess(vertx, config.keys(), config.keyReload(), tokens, counters);
         try {
             commit = new GroupCommit(
                     "http-intake-" + config.instanceId(),
@@ -65,19 +67,31 @@ public final class HttpIntake implements AutoCloseable {
         counters.register(registry, commit, bodies);
     }
 
+    /** As {@link #open(Vertx, HttpIntakeConfig, Optional, KafkaSettings, MeterRegistry)}, with keys only. */
+    public static HttpIntake open(Vertx vertx, HttpIntakeConfig config, KafkaSettings kafka, MeterRegistry registry) {
+        return open(vertx, config, Optional.empty(), kafka, registry);
+    }
+
     /**
      * Connects to Kafka and reads the keys.
      *
+     * @param tokens whose tokens let callers in besides keys, if any; to be closed after this by whoever started it
      * @throws KafkaUnavailableException when the brokers cannot be reached or refuse
      * @throws InvalidConfigException when the key file cannot be used, with every problem
      */
-    public static HttpIntake open(Vertx vertx, HttpIntakeConfig config, KafkaSettings kafka, MeterRegistry registry) {
+    public static HttpIntake open(
+            Vertx vertx,
+            HttpIntakeConfig config,
+            Optional<JwtAccess> tokens,
+            KafkaSettings kafka,
+            MeterRegistry registry) {
         TopicSetup.ensure(kafka);
         // An id of its own: what follows files has its own transactions.
         String instance = config.instanceId() + "-http";
         return new HttpIntake(
                 vertx,
                 config,
+                tokens,
                 () -> KafkaSink.open(kafka, instance, CommitPolicy.DEFAULT),
                 Clock.systemUTC(),
                 registry);

@@ -4,6 +4,7 @@ import io.bedrockmeter.runtime.config.Config;
 import io.bedrockmeter.runtime.config.InvalidConfigException;
 import io.bedrockmeter.runtime.config.Secret;
 import io.bedrockmeter.runtime.config.Section;
+import io.bedrockmeter.runtime.http.PathSet;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -23,7 +24,6 @@ final class KeyFile {
 
     private static final int HASH_DIGITS = 64;
     private static final int MOST_PER_SECOND = 1_000_000;
-    private static final Set<String> LOG_PATHS = Set.of(FirehoseRoute.PATH, InvocationsRoute.PATH);
     private static final String HASH_EXPECTED =
             "the key's SHA-256 as 64 hexadecimal digits, as printed by: printf %s KEY | sha256sum";
 
@@ -63,15 +63,16 @@ final class KeyFile {
             section.problem("sha256", Secret.MASK, "each key once");
         }
         Set<String> paths = new LinkedHashSet<>(section.texts("paths"));
-        if (paths.isEmpty() || !paths.stream().allMatch(path -> path.startsWith("/"))) {
-            section.problem("paths", paths.toString(), "paths such as /v1/events, or /v1/* for all below");
+        PathSet pathSet = new PathSet(paths);
+        if (!pathSet.isValid()) {
+            section.problem("paths", paths.toString(), PathSet.EXPECTED);
         }
         TagScope scope = new TagScope(
                 section.textsMap("tags"), Set.copyOf(section.texts("projects")), Set.copyOf(section.texts("profiles")));
         int perSecond = section.integer("recordsPerSecond", 0, 1, MOST_PER_SECOND);
         Optional<RateLimit> rate = perSecond == 0 ? Optional.empty() : Optional.of(rate(id, perSecond, old));
-        Sender sender = new Sender(id, true, paths, scope, rate);
-        if (scope.isLimited() && LOG_PATHS.stream().anyMatch(sender::mayUse)) {
+        Sender sender = new Sender(id, true, pathSet, scope, rate);
+        if (scope.isLimited() && IntakeAccess.LOG_PATHS.stream().anyMatch(sender::mayUse)) {
             section.problem(
                     "paths", paths.toString(), "no path for logs where tags are limited: logs can name any profile");
         }

@@ -4,6 +4,8 @@ import io.bedrockmeter.ingest.log.Records;
 import io.bedrockmeter.runtime.http.HttpConfig;
 import io.bedrockmeter.runtime.http.HttpFace;
 import io.bedrockmeter.runtime.http.ManagementRoutes;
+import io.bedrockmeter.runtime.http.jwt.JwtAccess;
+import io.bedrockmeter.runtime.http.jwt.JwtConfig;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -39,8 +41,15 @@ final class Intake implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final HttpFace face;
 
+    private final Optional<JwtAccess> tokens;
+
     private Intake(HttpIntakeConfig config) {
-        intake = new HttpIntake(vertx, config, kafka::open, Records.CLOCK, registry);
+        this(config, Optional.empty());
+    }
+
+    private Intake(HttpIntakeConfig config, Optional<JwtConfig> jwt) {
+        tokens = jwt.map(believed -> JwtAccess.start(vertx, believed));
+        intake = new HttpIntake(vertx, config, tokens, kafka::open, Records.CLOCK, registry);
         List<io.bedrockmeter.runtime.http.Routes> routes = new ArrayList<>(intake.routes());
         routes.add(new ManagementRoutes(registry, List.of(intake.health())));
         face = HttpFace.start(vertx, HttpConfig.of("127.0.0.1", 0, "ingest.http.port"), intake.access(), routes);
@@ -59,6 +68,18 @@ final class Intake implements AutoCloseable {
     static Intake keyed(Path keys) {
         return new Intake(new HttpIntakeConfig(
                 "test", Optional.of(keys), Duration.ofMillis(20), GroupCommitSettings.DEFAULT, IntakeLimits.DEFAULT));
+    }
+
+    /** With a key file, and tokens. */
+    static Intake keyedOrWithTokens(Path keys, JwtConfig jwt) {
+        return new Intake(
+                new HttpIntakeConfig(
+                        "test",
+                        Optional.of(keys),
+                        Duration.ofSeconds(2),
+                        GroupCommitSettings.DEFAULT,
+                        IntakeLimits.DEFAULT),
+                Optional.of(jwt));
     }
 
     HttpRequest.Builder request(String path) {
@@ -123,6 +144,7 @@ final class Intake implements AutoCloseable {
         kafka.comeBack();
         face.close();
         intake.close();
+        tokens.ifPresent(JwtAccess::close);
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

@@ -7,8 +7,11 @@ public enum ErrorCode {
     INVALID_PARAMETER(400, "A parameter cannot be used", "Correct the parameters that are named."),
     INVALID_BODY(400, "The body cannot be used", "Correct what is named and send it again."),
     MALFORMED_REQUEST(400, "The request is not HTTP as expected", "Check the client and every proxy in between."),
-    UNAUTHENTICATED(401, "Who is asking is not known", "Send a valid API key as Authorization: Bearer or X-API-Key."),
-    FORBIDDEN(403, "Not from here", "Ask from the machine itself, or configure API keys."),
+    UNAUTHENTICATED(
+            401,
+            "Who is asking is not known",
+            "Send a valid API key or token as Authorization: Bearer, or a key as X-API-Key."),
+    FORBIDDEN(403, "Not from here", "Ask from the machine itself, or with a key or token that is for this path."),
     NOT_FOUND(404, "Nothing is served here", "See /openapi.json for what is."),
     METHOD_NOT_ALLOWED(405, "The path does not know this method", "See /openapi.json for the methods."),
     NOT_ACCEPTABLE(406, "None of the accepted media types can be served", "Accept one of the types that are named."),

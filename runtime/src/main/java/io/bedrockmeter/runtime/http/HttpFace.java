@@ -12,6 +12,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,6 +33,7 @@ public final class HttpFace implements AutoCloseable {
     private static final int COMPRESS_FROM_BYTES = 1 << 10;
 
     private static final String CALLER = "io.bedrockmeter.runtime.http.caller";
+    private static final String GRANT = "io.bedrockmeter.runtime.http.grant";
 
     private final HttpServer server;
     private final FileWatch certificates;
@@ -73,6 +75,11 @@ public final class HttpFace implements AutoCloseable {
     public static String caller(RoutingContext context) {
         String caller = context.get(CALLER);
         return caller == null ? "" : caller;
+    }
+
+    /** What the caller may do, where its credential said so itself. */
+    public static Optional<Grant> grant(RoutingContext context) {
+        return Optional.ofNullable(context.get(GRANT));
     }
 
     /** The port that is listened on. */
@@ -151,13 +158,27 @@ public final class HttpFace implements AutoCloseable {
     }
 
     private static void admit(RoutingContext context, AccessCheck access) {
-        Access decision = access.check(context.request());
+        Future<Access> decision = access.decide(context.request());
+        if (decision.isComplete()) {
+            admit(context, decision.result());
+            return;
+        }
+        context.request().pause();
+        decision.onSuccess(late -> {
+            context.request().resume();
+            admit(context, late);
+        });
+        decision.onFailure(context::fail);
+    }
+
+    private static void admit(RoutingContext context, Access decision) {
         if (decision instanceof Access.Forbidden forbidden) {
             context.fail(new ProblemException(Problem.of(ErrorCode.FORBIDDEN, forbidden.reason())));
         } else if (decision instanceof Access.Unauthenticated unknown) {
             context.fail(new ProblemException(Problem.of(ErrorCode.UNAUTHENTICATED, unknown.reason())));
         } else if (decision instanceof Access.Allowed allowed) {
             context.put(CALLER, allowed.caller());
+            allowed.grant().ifPresent(grant -> context.put(GRANT, grant));
             context.next();
         }
     }

@@ -13,15 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** A running face and a client of it. */
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final int PATIENCE_MS = 10_000;
 
-    final Vertx vertx = Vertx.vertx();
+    public final Vertx vertx = Vertx.vertx();
     private final HttpFace face;
 
-    Server(HttpConfig config, AccessCheck access, Routes... routes) {
+    public Server(HttpConfig config, AccessCheck access, Routes... routes) {
         this.face = HttpFace.start(vertx, config, access, List.of(routes));
     }
 
@@ -40,7 +40,7 @@ final class Server implements AutoCloseable {
         return face.port();
     }
 
-    HttpRequest.Builder request(String path) {
+    public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
     }
 
@@ -48,7 +48,7 @@ final class Server implements AutoCloseable {
         return send(request(path));
     }
 
-    HttpResponse<String> send(HttpRequest.Builder request) {
+    public HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {

@@ -9,9 +9,11 @@ import io.bedrockmeter.standalone.report.TextTable;
 import io.bedrockmeter.standalone.topics.RecordJson;
 import io.bedrockmeter.standalone.topics.TopicReader;
 import io.bedrockmeter.standalone.topics.TopicRecord;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,9 +70,10 @@ final class DeadLettersCommand implements Runnable {
                             description = "table or json (default: table).",
                             defaultValue = "TABLE")
                     Format format,
+            @Mixin LetterFilter filter,
             @Mixin KafkaOptions kafka) {
         Deque<TopicRecord<DeadLetter>> latest = new ArrayDeque<>();
-        long total = read(kafka.settings(), limit, latest);
+        long total = read(kafka.settings(), filter.predicate(), limit, latest);
         if (format == Format.JSON) {
             latest.forEach(found -> console.out().println(RecordJson.line(found)));
         } else {
@@ -80,10 +83,45 @@ final class DeadLettersCommand implements Runnable {
         return ExitCode.OK;
     }
 
-    private long read(KafkaSettings kafka, int limit, Deque<TopicRecord<DeadLetter>> latest) {
+    @Command(
+            name = "replay",
+            description = {
+                "Reads refused documents again from where they came, after a fix.",
+                "Files, S3 objects and events of CloudWatch log groups can be read again; bodies of HTTP requests are not "
+                        + "kept. What is read counts once, however often it is replayed."
+            },
+            mixinStandardHelpOptions = true,
+            versionProvider = VersionFile.class)
+    int replay(
+            @Option(names = "--dry-run", description = "Read and tell, but write nothing.") boolean dryRun,
+            @Option(
+                            names = "--format",
+                            paramLabel = "FORMAT",
+                            description = "table or json (default: table).",
+                            defaultValue = "TABLE")
+                    Format format,
+            @Mixin ReplayOptions options,
+            @Mixin LetterFilter filter,
+            @Mixin KafkaOptions kafka) {
+        LetterReplay replay = new LetterReplay(kafka.settings(), options.settings(), dryRun, console);
+        List<LetterOutcome> outcomes = replay.run(filter.predicate());
+        if (format == Format.JSON) {
+            outcomes.forEach(outcome -> console.out().println(RecordJson.line(outcome.asRecord(Instant.now()))));
+        } else {
+            console.out().print(LetterReplay.table(outcomes));
+        }
+        console.progress(replay.summary(outcomes));
+        return ExitCode.OK;
+    }
+
+    private long read(
+            KafkaSettings kafka, Predicate<DeadLetter> filter, int limit, Deque<TopicRecord<DeadLetter>> latest) {
         long[] total = new long[1];
         try (TopicReader<DeadLetter> reader = new TopicReader<>(kafka, Topics.DEAD_LETTERS, console::warn)) {
             reader.readAll(found -> {
+                if (found.value().filter(filter).isEmpty()) {
+                    return;
+                }
                 total[0]++;
                 latest.addLast(found);
                 if (latest.size() > limit) {

@@ -9,6 +9,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 
 /** Tells the user why a command ended: one or a few lines, never a stack trace. */
 public final class ErrorMessages {
@@ -25,6 +28,11 @@ public final class ErrorMessages {
             console.error(message(error));
             return ExitCode.BAD_INPUT;
         }
+        Optional<String> refused = refusedByKafka(error);
+        if (refused.isPresent()) {
+            console.error(refused.get());
+            return ExitCode.FAILURE;
+        }
         if (error instanceof StartupException
                 || error instanceof ServiceStoppedException
                 || error instanceof KafkaUnavailableException
@@ -37,6 +45,21 @@ public final class ErrorMessages {
         }
         console.error("unexpected " + error.getClass().getSimpleName() + ": " + message(error) + details(error));
         return ExitCode.FAILURE;
+    }
+
+    /** Brokers that turn the client away do so deep inside of whatever was tried first. */
+    private static Optional<String> refusedByKafka(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AuthenticationException) {
+                return Optional.of("Kafka refuses the credentials or the certificate: " + message(cause)
+                        + "; check kafka.properties, or the file of --kafka-properties");
+            }
+            if (cause instanceof AuthorizationException) {
+                return Optional.of("Kafka does not allow this: " + message(cause)
+                        + "; the brokers' access rules decide what this user may do");
+            }
+        }
+        return Optional.empty();
     }
 
     private static String message(Throwable error) {
