@@ -4,6 +4,7 @@ import io.bedrockmeter.runtime.config.Secret;
 import io.bedrockmeter.runtime.http.Access;
 import io.bedrockmeter.runtime.http.AccessCheck;
 import io.bedrockmeter.runtime.http.ApiKeys;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +29,17 @@ final class PeerAccess implements AccessCheck {
 
     @Override
     public Access check(HttpServerRequest request) {
+        return responsible(request).check(request);
+    }
+
+    @Override
+    public Future<Access> decide(HttpServerRequest request) {
+        return responsible(request).decide(request);
+    }
+
+    private AccessCheck responsible(HttpServerRequest request) {
         String path = request.path();
         boolean internal = path == null || path.startsWith(InternalRowsRoute.PREFIX);
-        return (internal ? peers.orElse(others) : others).check(request);
+        return internal ? peers.orElse(others) : others;
     }
 }

@@ -7,6 +7,7 @@ import io.bedrockmeter.runtime.config.Secret;
 import io.bedrockmeter.runtime.config.Section;
 import io.bedrockmeter.runtime.http.HttpConfig;
 import io.bedrockmeter.runtime.http.TlsFiles;
+import io.bedrockmeter.runtime.http.jwt.JwtConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -19,7 +20,8 @@ import java.util.regex.Pattern;
  * The {@code http} section: one server for questions about spend and for usage that comes in.
  *
  * @param server where it listens
- * @param keys file of API keys, empty to answer this machine only
+ * @param keys file of API keys; without it and without tokens only this machine is answered
+ * @param jwt whose tokens are believed, empty for nobody's
  * @param peerKey key that instances of metering share to ask each other
  * @param advertised {@code host:port} where other instances reach this server, empty for where it listens
  * @param limits what a request that brings usage may be
@@ -28,6 +30,7 @@ import java.util.regex.Pattern;
 public record HttpSection(
         HttpConfig server,
         Optional<Path> keys,
+        Optional<JwtConfig> jwt,
         Optional<Secret> peerKey,
         Optional<String> advertised,
         IntakeLimits limits,
@@ -55,6 +58,7 @@ public record HttpSection(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 IntakeLimits.DEFAULT,
                 GroupCommitSettings.DEFAULT);
     }
@@ -63,11 +67,12 @@ public record HttpSection(
         String host = section.text("host", THIS_MACHINE);
         int port = section.integer("port", DEFAULT_PORT, 0, HIGHEST_PORT);
         Optional<Path> keys = section.path("keys");
-        if (keys.isEmpty() && !isLoopback(host)) {
+        Optional<JwtConfig> jwt = JwtConfig.read(section.section("jwt"));
+        if (keys.isEmpty() && jwt.isEmpty() && !isLoopback(host)) {
             section.problem(
                     "host",
                     "'" + host + "' without http.keys",
-                    "a loopback address such as 127.0.0.1, or a file of API keys as http.keys");
+                    "a loopback address such as 127.0.0.1, or a file of API keys as http.keys, or tokens as http.jwt");
         }
         HttpConfig server = HttpConfig.of(host, port, "http.port")
                 .withMaxConnections(section.integer(
@@ -78,6 +83,7 @@ public record HttpSection(
         return new HttpSection(
                 tls(section).map(server::withTls).orElse(server),
                 keys,
+                jwt,
                 section.secret("peerKey"),
                 section.parsed(
                         "advertised",

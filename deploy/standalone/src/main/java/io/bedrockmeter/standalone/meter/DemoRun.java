@@ -91,8 +91,13 @@ public final class DemoRun {
         MeteringPart metering =
                 MeteringPart.start(MeteringConfig.defaults(directory.state()), http, false, kafka, web, lifecycle);
         IngestPart ingest = IngestPart.start(
-                IngestConfig.following(INSTANCE, List.of(), List.of()), http.intake(INSTANCE), kafka, web, lifecycle);
-        String url = Faces.open(http, Optional.of(ingest), Optional.of(metering), web, lifecycle);
+                IngestConfig.following(INSTANCE, List.of(), List.of()),
+                http.intake(INSTANCE),
+                Optional.empty(),
+                kafka,
+                web,
+                lifecycle);
+        String url = Faces.open(http, Optional.of(ingest), Optional.of(metering), Optional.empty(), web, lifecycle);
         Instant start = clock.instant();
         DemoFeed feed = lifecycle.add("traffic", feed(kafka, start));
         feed.start();

@@ -8,6 +8,7 @@ import io.bedrockmeter.runtime.http.HttpConfig;
 import io.bedrockmeter.runtime.http.HttpFace;
 import io.bedrockmeter.runtime.http.ManagementRoutes;
 import io.bedrockmeter.runtime.http.Routes;
+import io.bedrockmeter.runtime.http.jwt.JwtAccess;
 import io.bedrockmeter.standalone.config.HttpSection;
 import io.bedrockmeter.standalone.process.Lifecycle;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class Faces {
             HttpSection config,
             Optional<IngestPart> ingest,
             Optional<MeteringPart> metering,
+            Optional<JwtAccess> tokens,
             Web web,
             Lifecycle lifecycle) {
         List<Routes> routes = new ArrayList<>();
@@ -40,8 +42,8 @@ final class Faces {
         metering.ifPresent(part -> routes.addAll(part.routes()));
         ingest.ifPresent(part -> routes.addAll(part.routes()));
         AccessCheck senders = ingest.map(part -> part.http().access())
-                .orElseGet(() ->
-                        lifecycle.add("keys", new KeyFileAccess(web.vertx(), config.keys(), HttpSection.KEY_RELOAD)));
+                .orElseGet(() -> lifecycle.add(
+                        "keys", new KeyFileAccess(web.vertx(), config.keys(), HttpSection.KEY_RELOAD, tokens)));
         AccessCheck access =
                 metering.map(part -> part.questions().access(senders)).orElse(senders);
         HttpFace face = lifecycle.add("http", HttpFace.start(web.vertx(), config.server(), access, routes));

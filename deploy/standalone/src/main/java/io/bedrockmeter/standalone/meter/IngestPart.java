@@ -6,6 +6,7 @@ import io.bedrockmeter.ingest.http.HttpIntake;
 import io.bedrockmeter.ingest.http.HttpIntakeConfig;
 import io.bedrockmeter.runtime.http.HealthCheck;
 import io.bedrockmeter.runtime.http.Routes;
+import io.bedrockmeter.runtime.http.jwt.JwtAccess;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.standalone.process.Lifecycle;
 import java.util.List;
@@ -20,8 +21,14 @@ import java.util.Optional;
 record IngestPart(IngestService service, HttpIntake http) implements Part {
 
     static IngestPart start(
-            IngestConfig config, HttpIntakeConfig httpConfig, KafkaSettings kafka, Web web, Lifecycle lifecycle) {
-        HttpIntake http = lifecycle.add("http intake", HttpIntake.open(web.vertx(), httpConfig, kafka, web.registry()));
+            IngestConfig config,
+            HttpIntakeConfig httpConfig,
+            Optional<JwtAccess> tokens,
+            KafkaSettings kafka,
+            Web web,
+            Lifecycle lifecycle) {
+        HttpIntake http =
+                lifecycle.add("http intake", HttpIntake.open(web.vertx(), httpConfig, tokens, kafka, web.registry()));
         IngestService service = lifecycle.add("ingest", new IngestService(config, kafka));
         service.start();
         service.register(web.registry());

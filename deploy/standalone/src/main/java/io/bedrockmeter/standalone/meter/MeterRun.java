@@ -4,6 +4,7 @@ import io.bedrockmeter.alerts.budgets.BudgetFile;
 import io.bedrockmeter.alerts.budgets.BudgetPublisher;
 import io.bedrockmeter.alerts.budgets.InvalidBudgetsException;
 import io.bedrockmeter.ingest.IngestConfig;
+import io.bedrockmeter.runtime.http.jwt.JwtAccess;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.runtime.kafka.TopicSetup;
 import io.bedrockmeter.schemas.model.Budget;
@@ -63,6 +64,8 @@ public final class MeterRun {
     /** What is fed is started before what feeds it, and the servers last; all end in the opposite order. */
     private List<Part> start(KafkaSettings kafka, DataDirectory directory) {
         Web web = lifecycle.add("web", new Web());
+        Optional<JwtAccess> tokens =
+                config.http().jwt().map(jwt -> lifecycle.add("tokens", JwtAccess.start(web.vertx(), jwt)));
         Optional<AlertsPart> alerts = has(Role.ALERTS)
                 .map(role -> AlertsPart.start(
                         config.alerts().service(), config.alerts().notifiers(console.out()), kafka, web, lifecycle));
@@ -76,7 +79,7 @@ public final class MeterRun {
                         lifecycle));
         Optional<IngestPart> ingest = has(Role.INGEST)
                 .map(role -> IngestPart.start(
-                        ingestConfig(), config.http().intake(config.instanceId()), kafka, web, lifecycle));
+                        ingestConfig(), config.http().intake(config.instanceId()), tokens, kafka, web, lifecycle));
         List<Part> parts = new ArrayList<>();
         alerts.ifPresent(parts::add);
         metering.ifPresent(parts::add);
@@ -84,7 +87,7 @@ public final class MeterRun {
         StringBuilder said = new StringBuilder("running on " + kafka.bootstrapServers() + ", data in "
                 + directory.root() + ", log in " + directory.logFile());
         if (ingest.isPresent() || metering.isPresent()) {
-            said.append(", answers on ").append(Faces.open(config.http(), ingest, metering, web, lifecycle));
+            said.append(", answers on ").append(Faces.open(config.http(), ingest, metering, tokens, web, lifecycle));
         }
         said.append(", health and metrics on ")
                 .append(Faces.openManagement(config.management().server(), parts, web, lifecycle));
