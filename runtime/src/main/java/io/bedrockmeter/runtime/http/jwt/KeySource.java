@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +36,7 @@ final class KeySource implements AutoCloseable {
     private final Optional<HttpClient> http;
     private final FileWatch watch;
     private final long timer;
-    private final AtomicReference<Optional<Future<Void>>> underWay = new AtomicReference<>(Optional.empty());
+    private volatile Optional<Future<Void>> underWay = Optional.empty();
     private volatile KeySet keys = KeySet.EMPTY;
     private volatile long lastAskedNanos;
 
@@ -69,7 +68,7 @@ final class KeySource implements AutoCloseable {
 
     /** Reads the keys again unless that has been done lately; succeeds when they are read, or will not be. */
     Future<Void> refreshForUnknownKey() {
-        Optional<Future<Void>> current = underWay.get();
+        Optional<Future<Void>> current = underWay;
         if (current.isPresent()) {
             return current.get();
         }
@@ -88,16 +87,16 @@ final class KeySource implements AutoCloseable {
     }
 
     private synchronized Future<Void> refresh() {
-        Optional<Future<Void>> current = underWay.get();
+        Optional<Future<Void>> current = underWay;
         if (current.isPresent()) {
             return current.get();
         }
         lastAskedNanos = System.nanoTime();
         Promise<Void> read = Promise.promise();
-        underWay.set(Optional.of(read.future()));
+        underWay = Optional.of(read.future());
         load().map(this::taken).otherwise(this::oldKept).onComplete(done -> {
             // First: whoever is told may ask for a key that is newer still.
-            underWay.set(Optional.empty());
+            underWay = Optional.empty();
             read.complete();
         });
         return read.future();
