@@ -52,6 +52,7 @@ public final class MeteringHarness implements AutoCloseable {
             new KafkaSettings("unused:9092", Topics.DEFAULT_PREFIX, 1, (short) 1, Map.of());
 
     private final TopologyTestDriver driver;
+    private final StoredUsage stored;
     private final MeteringCounters counters = new MeteringCounters();
     private final Map<String, TestInputTopic<String, byte[]>> inputs = new HashMap<>();
     private final Map<String, TestOutputTopic<String, byte[]>> outputs = new HashMap<>();
@@ -69,8 +70,9 @@ public final class MeteringHarness implements AutoCloseable {
 
     public MeteringHarness(MeteringConfig config) {
         Properties settings = StreamsSettings.of(config, KAFKA);
-        driver = new TopologyTestDriver(
-                new MeteringTopology(config, KAFKA, counters, new Progress()).build(settings), settings, NOW);
+        MeteringTopology topology = new MeteringTopology(config, KAFKA, counters, new Progress());
+        driver = new TopologyTestDriver(topology.build(settings), settings, NOW);
+        stored = topology.stored(driver::getKeyValueStore);
     }
 
     public static Path temporaryFolder() {
@@ -112,6 +114,11 @@ public final class MeteringHarness implements AutoCloseable {
     /** Wall-clock time. */
     public Instant now() {
         return now;
+    }
+
+    /** The totals as questions find them. Not while records are being sent. */
+    public StoredUsage stored() {
+        return stored;
     }
 
     /** How many requests that are not remembered the rate stage knows the revision of. */

@@ -84,7 +84,9 @@ final class ProgressOfTotalsTest {
                 .addSource("source", new ByteArrayDeserializer(), new ByteArrayDeserializer(), "calls")
                 .addProcessor("rate", () -> new RateStage(epoch), "source")
                 .addProcessor(
-                        "cells", () -> new CellTotalsProcessor(config, windows, counters, progress, pacer), "rate")
+                        "cells",
+                        () -> new CellTotalsProcessor(config, windows, new KnownCells(), counters, progress, pacer),
+                        "rate")
                 .addProcessor("tags", () -> new TagTotalsProcessor(config, windows, counters, progress, pacer), "rate")
                 .addStateStore(StateStores.inMemory(StateStores.CELL_TOTALS), "cells")
                 .addStateStore(StateStores.inMemory(StateStores.CELLS), "cells")
