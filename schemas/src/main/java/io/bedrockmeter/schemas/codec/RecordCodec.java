@@ -3,6 +3,7 @@ package io.bedrockmeter.schemas.codec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +36,7 @@ public final class RecordCodec<T> {
     private final byte[] header;
     private final long fingerprint;
     private final Map<Long, Schema> olderWriters = new ConcurrentHashMap<>();
+    private final List<Schema> schemas;
     private final ThreadLocal<AvroWriter> writers = ThreadLocal.withInitial(AvroWriter::new);
 
     public RecordCodec(AvroMapping<T> mapping) {
@@ -45,6 +47,10 @@ public final class RecordCodec<T> {
         this.mapping = mapping;
         this.fingerprint = SchemaNormalization.parsingFingerprint64(mapping.schema());
         this.header = headerOf(fingerprint);
+        List<Schema> all = new ArrayList<>(releasedSchemas);
+        all.remove(mapping.schema());
+        all.add(mapping.schema());
+        this.schemas = List.copyOf(all);
         for (Schema released : releasedSchemas) {
             long older = SchemaNormalization.parsingFingerprint64(released);
             if (older != fingerprint) {
@@ -56,6 +62,16 @@ public final class RecordCodec<T> {
     /** The current schema. */
     public Schema schema() {
         return mapping.schema();
+    }
+
+    /** Every schema that records may have been written with: the released ones, oldest first, and the current one last. */
+    public List<Schema> schemas() {
+        return schemas;
+    }
+
+    /** The bytes before the body of a record that was written with a schema. */
+    public static byte[] header(Schema schema) {
+        return headerOf(SchemaNormalization.parsingFingerprint64(schema));
     }
 
     public byte[] encode(T value) {
@@ -72,7 +88,10 @@ public final class RecordCodec<T> {
      */
     public T decode(byte[] bytes) {
         if (bytes.length < HEADER_BYTES || bytes[0] != MARKER_1 || bytes[1] != MARKER_2) {
-            throw new UndecodableException("no Avro single-object encoding: expected it to start with C3 01");
+            throw new UndecodableException("no Avro single-object encoding: expected it to start with C3 01"
+                    + (bytes.length > 0 && bytes[0] == 0
+                            ? ", found 00 as in the Confluent wire format, which needs schema.registry.url"
+                            : ""));
         }
         long writer = fingerprintAt(bytes, 2);
         if (writer == fingerprint) {

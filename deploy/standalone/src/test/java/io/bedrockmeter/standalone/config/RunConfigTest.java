@@ -49,8 +49,12 @@ final class RunConfigTest {
 
         Set<String> free =
                 Set.of("kafka.properties", "metering.taxonomy", "metering.defaultTags", "metering.principals");
-        Set<String> optional =
-                Set.of("kafka.bootstrapServers", "alerts.budgets", "alerts.snsTopicArn", "metering.frozenBefore");
+        Set<String> optional = Set.of(
+                "kafka.bootstrapServers",
+                "kafka.schemaRegistryUrl",
+                "alerts.budgets",
+                "alerts.snsTopicArn",
+                "metering.frozenBefore");
         Set<String> known = Stream.of(defaults.settings().stream().map(Setting::key), free.stream(), optional.stream())
                 .flatMap(keys -> keys)
                 .collect(Collectors.toSet());
