@@ -36,6 +36,7 @@ public final class MeteringService implements AutoCloseable {
     private final KafkaStreams streams;
     private final UsageView usage;
     private final InputProgress input;
+    private final Optional<Instances> instances;
 
     /**
      * Prepares the service; nothing runs yet.
@@ -49,6 +50,7 @@ public final class MeteringService implements AutoCloseable {
         MeteringTopology topology = new MeteringTopology(config, this.kafka, counters, progress);
         this.streams = new KafkaStreams(topology.build(settings), settings);
         this.usage = new UsageView(topology.stored(streams), progress, this.kafka.partitions());
+        this.instances = config.advertised().map(address -> new Instances(streams, address, this.kafka.partitions()));
         this.input = new InputProgress(applicationId, this.kafka, InputProgress.ALL);
         streams.setUncaughtExceptionHandler(failures);
         streams.setStateListener((now, before) -> {
@@ -84,6 +86,11 @@ public final class MeteringService implements AutoCloseable {
     /** The totals this instance holds. Fails with a Kafka Streams exception until {@link #isReady()}. */
     public UsageView usage() {
         return usage;
+    }
+
+    /** Where the totals are; empty for an instance that advertises no address, which then has to be the only one. */
+    public Optional<Instances> instances() {
+        return instances;
     }
 
     /**

@@ -4,18 +4,23 @@ import io.bedrockmeter.metering.MeteringConfig;
 import io.bedrockmeter.metering.attribution.PrincipalMap;
 import io.bedrockmeter.metering.attribution.Taxonomy;
 import io.bedrockmeter.runtime.config.Section;
+import io.bedrockmeter.schemas.model.Granularity;
 import io.bedrockmeter.schemas.model.TagSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.streams.state.HostInfo;
 
 /** The {@code metering} section. */
 final class MeteringSection {
@@ -30,6 +35,15 @@ final class MeteringSection {
         SOURCES.put("requestMetadata", TagSource.REQUEST_METADATA);
     }
 
+    private static final Pattern ADDRESS = Pattern.compile("([^\\s:/]+):(\\d{1,5})");
+    private static final int HIGHEST_PORT = 65_535;
+    private static final int MOST_STANDBYS = 10;
+
+    /** The rolling spend of 24 hours is made from minutes. */
+    private static final Duration SHORTEST_RETENTION = Duration.ofDays(2);
+
+    private static final Duration LONGEST_RETENTION = Duration.ofDays(3_660);
+
     private MeteringSection() {}
 
     static MeteringConfig read(Section section, Path stateDirectory) {
@@ -39,7 +53,7 @@ final class MeteringSection {
                 section.text("applicationId", defaults.applicationId()),
                 stateDirectory,
                 section.integer("threads", defaults.threads(), 1, 64),
-                defaults.standbyReplicas(),
+                section.integer("standbyReplicas", defaults.standbyReplicas(), 0, MOST_STANDBYS),
                 taxonomy,
                 trustOrder(section),
                 defaultTags(section, taxonomy),
@@ -47,7 +61,7 @@ final class MeteringSection {
                 section.zone("zone", defaults.zone()),
                 section.duration(
                         "requestHorizon", defaults.requestHorizon(), Duration.ofHours(1), Duration.ofDays(400)),
-                defaults.retention(),
+                retention(section.section("retention"), defaults.retention()),
                 section.integer("maxCellsPerDay", defaults.maxCells(), 100, 10_000_000),
                 section.duration(
                         "shortestCommitInterval",
@@ -60,7 +74,25 @@ final class MeteringSection {
                         Duration.ofMillis(100),
                         Duration.ofMinutes(1)),
                 store(section));
-        return frozenBefore(section).map(config::withFrozenBefore).orElse(config);
+        MeteringConfig frozen =
+                frozenBefore(section).map(config::withFrozenBefore).orElse(config);
+        return applicationServer(section).map(frozen::withAdvertised).orElse(frozen);
+    }
+
+    private static Optional<HostInfo> applicationServer(Section section) {
+        return section.parsed("applicationServer", "host:port under which other instances reach this one", text -> {
+            Matcher address = ADDRESS.matcher(text);
+            return address.matches() && Integer.parseInt(address.group(2)) <= HIGHEST_PORT
+                    ? Optional.of(new HostInfo(address.group(1), Integer.parseInt(address.group(2))))
+                    : Optional.empty();
+        });
+    }
+
+    private static Map<Granularity, Duration> retention(Section section, Map<Granularity, Duration> defaults) {
+        Map<Granularity, Duration> retention = new EnumMap<>(Granularity.class);
+        defaults.forEach((granularity, kept) -> retention.put(
+                granularity, section.duration(granularity.wireName(), kept, SHORTEST_RETENTION, LONGEST_RETENTION)));
+        return retention;
     }
 
     private static Taxonomy taxonomy(Section section) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.bedrockmeter.runtime.config.Config;
 import io.bedrockmeter.runtime.config.InvalidConfigException;
 import io.bedrockmeter.runtime.config.Setting;
+import io.bedrockmeter.schemas.model.Granularity;
 import io.bedrockmeter.schemas.model.TagSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.streams.state.HostInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,7 +56,8 @@ final class RunConfigTest {
                 "kafka.schemaRegistryUrl",
                 "alerts.budgets",
                 "alerts.snsTopicArn",
-                "metering.frozenBefore");
+                "metering.frozenBefore",
+                "metering.applicationServer");
         Set<String> known = Stream.of(defaults.settings().stream().map(Setting::key), free.stream(), optional.stream())
                 .flatMap(keys -> keys)
                 .collect(Collectors.toSet());
@@ -96,6 +99,20 @@ final class RunConfigTest {
 
         assertThat(config.metering().trustOrder())
                 .containsExactly(TagSource.TAG_EVENT, TagSource.PROFILE, TagSource.DEFAULT);
+    }
+
+    @Test
+    void several_instances_say_where_they_are_reached_and_keep_windows_as_long_as_asked() throws IOException {
+        RunConfig config = load(
+                "metering: {applicationServer: \"meter-1:8080\", standbyReplicas: 1, retention: {minute: 3d, day: 2000d}}",
+                Map.of());
+
+        assertThat(config.metering().advertised()).contains(new HostInfo("meter-1", 8080));
+        assertThat(config.metering().standbyReplicas()).isEqualTo(1);
+        assertThat(config.metering().retention())
+                .containsEntry(Granularity.MINUTE, Duration.ofDays(3))
+                .containsEntry(Granularity.HOUR, Duration.ofDays(100))
+                .containsEntry(Granularity.DAY, Duration.ofDays(2_000));
     }
 
     @Test

@@ -1,0 +1,93 @@
+package io.bedrockmeter.standalone.metering;
+
+import io.bedrockmeter.metering.MeteringConfig;
+import io.bedrockmeter.metering.MeteringService;
+import io.bedrockmeter.metering.http.FaceSettings;
+import io.bedrockmeter.metering.http.MeteringHttp;
+import io.bedrockmeter.metering.http.QueryLimits;
+import io.bedrockmeter.metering.http.ServiceSource;
+import io.bedrockmeter.metering.http.StreamsPeers;
+import io.bedrockmeter.runtime.http.HttpConfig;
+import io.bedrockmeter.runtime.http.LoopbackOnly;
+import io.bedrockmeter.runtime.kafka.KafkaSettings;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.streams.state.HostInfo;
+
+/** One of several instances of the metering service, with its HTTP interface, in a process of its own: to be killed. */
+final class Instance implements AutoCloseable {
+
+    private static final String HOST = "127.0.0.1";
+
+    private final Process process;
+    private final int port;
+
+    private Instance(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /** What the process runs; arguments are brokers, topic prefix, state directory and port. */
+    public static void main(String[] args) throws InterruptedException {
+        KafkaSettings kafka = new KafkaSettings(args[0], args[1], 2, (short) 1, Map.of());
+        int port = Integer.parseInt(args[3]);
+        MeteringConfig config = MeteringConfig.defaults(Path.of(args[2])).withAdvertised(new HostInfo(HOST, port));
+        try (MeteringService metering = new MeteringService(config, kafka);
+                MeteringHttp http = MeteringHttp.start(
+                        Vertx.vertx(),
+                        new FaceSettings(
+                                HttpConfig.of(HOST, port, "http.port"),
+                                new LoopbackOnly(),
+                                Optional.empty(),
+                                QueryLimits.defaults()),
+                        config,
+                        new ServiceSource(metering),
+                        StreamsPeers.of(metering),
+                        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                        Clock.systemUTC())) {
+            metering.start();
+            System.out.println("listening on " + http.port());
+            new CountDownLatch(1).await();
+        }
+    }
+
+    static Instance start(KafkaSettings kafka, Path state, int port) throws IOException {
+        Process process = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Instance.class.getName(),
+                        kafka.bootstrapServers(),
+                        kafka.topicPrefix(),
+                        state.toString(),
+                        Integer.toString(port))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return new Instance(process, port);
+    }
+
+    /** Address under which it is asked, and named in answers. */
+    String address() {
+        return HOST + ":" + port;
+    }
+
+    /** As {@code kill -9}. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}
