@@ -41,6 +41,8 @@ public final class ServiceSource implements UsageSource {
     @Override
     public CoverageFacts coverageFacts() {
         return new CoverageFacts(
-                service.usage().newestEvent(), service.counters().deadLetters.sum());
+                service.usage().newestEvent(),
+                service.counters().deadLetters.sum(),
+                service.counters().expiredWindows.sum());
     }
 }

@@ -28,6 +28,8 @@ record MeteredSource(MeteringHarness metering) implements UsageSource {
     @Override
     public CoverageFacts coverageFacts() {
         return new CoverageFacts(
-                Optional.of(metering.now()), metering.counters().deadLetters.sum());
+                Optional.of(metering.now()),
+                metering.counters().deadLetters.sum(),
+                metering.counters().expiredWindows.sum());
     }
 }

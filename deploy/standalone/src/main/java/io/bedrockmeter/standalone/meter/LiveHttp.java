@@ -9,6 +9,7 @@ import io.bedrockmeter.metering.http.ServiceSource;
 import io.bedrockmeter.metering.http.StreamsPeers;
 import io.bedrockmeter.runtime.http.HttpConfig;
 import io.bedrockmeter.runtime.http.LoopbackOnly;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -38,6 +39,8 @@ final class LiveHttp implements AutoCloseable {
      */
     static LiveHttp start(int port, MeteringConfig config, MeteringService metering) {
         Vertx vertx = Vertx.vertx();
+        MeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        metering.counters().bindTo(registry);
         try {
             FaceSettings settings = new FaceSettings(
                     HttpConfig.of(HOST, port, "http.port"),
@@ -52,7 +55,7 @@ final class LiveHttp implements AutoCloseable {
                             config,
                             new ServiceSource(metering),
                             StreamsPeers.of(metering),
-                            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                            registry,
                             Clock.systemUTC()));
         } catch (RuntimeException e) {
             vertx.close();
