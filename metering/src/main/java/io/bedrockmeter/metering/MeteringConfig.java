@@ -17,7 +17,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.streams.state.HostInfo;
 
 /**
  * How metering works.
@@ -42,8 +41,6 @@ import org.apache.kafka.streams.state.HostInfo;
  * @param requestStore where requests are remembered
  * @param frozenBefore months before this one, in {@code zone}, whose totals do not change once they are over: what would
  *     change them is booked to the present; empty when none
- * @param advertised host and port under which other instances reach the HTTP interface of this one; empty when there is no
- *     other instance
  */
 public record MeteringConfig(
         String applicationId,
@@ -61,8 +58,7 @@ public record MeteringConfig(
         Duration shortestCommitInterval,
         Duration longestCommitInterval,
         StoreKind requestStore,
-        Optional<YearMonth> frozenBefore,
-        Optional<HostInfo> advertised) {
+        Optional<YearMonth> frozenBefore) {
 
     /** Where the request store lives. */
     public enum StoreKind {
@@ -78,7 +74,7 @@ public record MeteringConfig(
         retention = Map.copyOf(retention);
     }
 
-    /** Settings of a single instance under which no month is frozen. */
+    /** Settings under which no month is frozen. */
     public MeteringConfig(
             String applicationId,
             Path stateDir,
@@ -111,7 +107,6 @@ public record MeteringConfig(
                 shortestCommitInterval,
                 longestCommitInterval,
                 requestStore,
-                Optional.empty(),
                 Optional.empty());
     }
 
@@ -157,8 +152,7 @@ public record MeteringConfig(
                 shortestCommitInterval,
                 longestCommitInterval,
                 requestStore,
-                frozenBefore,
-                advertised);
+                frozenBefore);
     }
 
     /** With another zone of day and month windows. */
@@ -179,8 +173,7 @@ public record MeteringConfig(
                 shortestCommitInterval,
                 longestCommitInterval,
                 requestStore,
-                frozenBefore,
-                advertised);
+                frozenBefore);
     }
 
     /** With all months before one frozen once they are over. */
@@ -201,8 +194,7 @@ public record MeteringConfig(
                 shortestCommitInterval,
                 longestCommitInterval,
                 requestStore,
-                Optional.of(firstOpen),
-                advertised);
+                Optional.of(firstOpen));
     }
 
     /** With another time for which requests are remembered. */
@@ -223,52 +215,7 @@ public record MeteringConfig(
                 shortestCommitInterval,
                 longestCommitInterval,
                 requestStore,
-                frozenBefore,
-                advertised);
-    }
-
-    /** As one of several instances, which others reach under the given address. */
-    public MeteringConfig withAdvertised(HostInfo address) {
-        return new MeteringConfig(
-                applicationId,
-                stateDir,
-                threads,
-                standbyReplicas,
-                taxonomy,
-                trustOrder,
-                defaultTags,
-                principals,
-                zone,
-                requestHorizon,
-                retention,
-                maxCells,
-                shortestCommitInterval,
-                longestCommitInterval,
-                requestStore,
-                frozenBefore,
-                Optional.of(address));
-    }
-
-    /** With other times for which windows are kept; granularities left out are kept for ever. */
-    public MeteringConfig withRetention(Map<Granularity, Duration> newRetention) {
-        return new MeteringConfig(
-                applicationId,
-                stateDir,
-                threads,
-                standbyReplicas,
-                taxonomy,
-                trustOrder,
-                defaultTags,
-                principals,
-                zone,
-                requestHorizon,
-                newRetention,
-                maxCells,
-                shortestCommitInterval,
-                longestCommitInterval,
-                requestStore,
-                frozenBefore,
-                advertised);
+                frozenBefore);
     }
 
     /** For a batch over files of any age: every window is kept, no month is frozen, requests are remembered in memory. */
@@ -289,7 +236,6 @@ public record MeteringConfig(
                 shortestCommitInterval,
                 longestCommitInterval,
                 StoreKind.MEMORY,
-                Optional.empty(),
                 Optional.empty());
     }
 

@@ -50,7 +50,7 @@ public final class MeteringCounters {
         counter(registry, "corrections", "Corrections entered in the ledger", corrections);
         counter(registry, "dead.letters", "Records sent to the dead-letter topic", deadLetters);
         counter(registry, "tag.conflicts", "Entries on which sources disagreed about a tag", tagConflicts);
-        counter(registry, "cells.capped", "Entries whose cell was over the cap", cappedCells);
+        counter(registry, "capped.cells", "Entries whose cell was over the cap", cappedCells);
         counter(registry, "windows.expired", "Windows not changed because they are no longer kept", expiredWindows);
         counter(registry, "requests.forgotten", "Requests forgotten after their horizon", forgottenRequests);
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +37,6 @@ public final class MeteringService implements AutoCloseable {
     private final KafkaStreams streams;
     private final UsageView usage;
     private final InputProgress input;
-    private final Optional<Instances> instances;
 
     /**
      * Prepares the service; nothing runs yet.
@@ -44,13 +44,23 @@ public final class MeteringService implements AutoCloseable {
      * @throws KafkaUnavailableException when the brokers cannot be reached, or the topics are missing or do not fit together
      */
     public MeteringService(MeteringConfig config, KafkaSettings kafka) {
+        this(config, kafka, Optional.empty());
+    }
+
+    /**
+     * Prepares an instance that others can ask for its share of the totals; nothing runs yet.
+     *
+     * @param advertised {@code host:port} where others reach its HTTP server, empty to tell nobody
+     * @throws KafkaUnavailableException when the brokers cannot be reached, or the topics are missing or do not fit together
+     */
+    public MeteringService(MeteringConfig config, KafkaSettings kafka, Optional<String> advertised) {
         this.kafka = InputProgress.withActualPartitions(kafka);
         String applicationId = StreamsSettings.applicationId(config, kafka);
         Properties settings = StreamsSettings.of(config, this.kafka);
+        advertised.ifPresent(address -> settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address));
         MeteringTopology topology = new MeteringTopology(config, this.kafka, counters, progress);
         this.streams = new KafkaStreams(topology.build(settings), settings);
         this.usage = new UsageView(topology.stored(streams), progress, this.kafka.partitions());
-        this.instances = config.advertised().map(address -> new Instances(streams, address, this.kafka.partitions()));
         this.input = new InputProgress(applicationId, this.kafka, InputProgress.ALL);
         streams.setUncaughtExceptionHandler(failures);
         streams.setStateListener((now, before) -> {
@@ -74,6 +84,16 @@ public final class MeteringService implements AutoCloseable {
         return streams.state() == KafkaStreams.State.RUNNING;
     }
 
+    /** Where the totals of all instances are, for whoever asks them. The service starts and closes it. */
+    public KafkaStreams streams() {
+        return streams;
+    }
+
+    /** How many partitions the totals have. */
+    public int partitions() {
+        return kafka.partitions();
+    }
+
     /** Why the service stopped by itself, empty while it works. A process should end with this message. */
     public Optional<String> failure() {
         return failures.fatal();
@@ -86,11 +106,6 @@ public final class MeteringService implements AutoCloseable {
     /** The totals this instance holds. Fails with a Kafka Streams exception until {@link #isReady()}. */
     public UsageView usage() {
         return usage;
-    }
-
-    /** Where the totals are; empty for an instance that advertises no address, which then has to be the only one. */
-    public Optional<Instances> instances() {
-        return instances;
     }
 
     /**

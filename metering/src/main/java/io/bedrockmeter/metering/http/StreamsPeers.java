@@ -1,36 +1,67 @@
 package io.bedrockmeter.metering.http;
 
-import io.bedrockmeter.metering.Instances;
-import io.bedrockmeter.metering.MeteringService;
+import io.bedrockmeter.metering.topology.StateStores;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.state.HostInfo;
 
-/** Peers from what the instances of a metering application tell each other. */
+/** Peers from what Kafka Streams instances tell each other in {@code application.server}. */
 public final class StreamsPeers implements Peers {
 
-    private final Instances instances;
+    private static final String CELL_DELTAS = "cell-deltas-repartition";
 
-    private StreamsPeers(Instances instances) {
-        this.instances = instances;
-    }
+    private final KafkaStreams streams;
+    private final HostInfo self;
+    private final int partitions;
 
-    /** The peers of a service; none where it advertises no address, for then it is the only instance. */
-    public static Peers of(MeteringService service) {
-        return service.instances().<Peers>map(StreamsPeers::new).orElse(NONE);
+    /**
+     * @param self the {@code application.server} of this instance
+     * @param partitions how many partitions the totals have
+     */
+    public StreamsPeers(KafkaStreams streams, HostInfo self, int partitions) {
+        this.streams = streams;
+        this.self = self;
+        this.partitions = partitions;
     }
 
     @Override
     public Cluster cluster() {
-        List<Integer> own = instances.own();
-        List<Integer> unassigned = new ArrayList<>(
-                IntStream.range(0, instances.partitions()).boxed().toList());
+        List<Integer> own = cellPartitions(streams.metadataForLocalThreads().stream()
+                .flatMap(thread -> thread.activeTasks().stream())
+                .flatMap(task -> task.topicPartitions().stream()));
+        List<Integer> unassigned =
+                new ArrayList<>(IntStream.range(0, partitions).boxed().toList());
         unassigned.removeAll(own);
         List<Peer> others = new ArrayList<>();
-        instances.others().forEach((address, held) -> {
-            others.add(new Peer(address.host(), address.port(), held));
-            unassigned.removeAll(held);
-        });
+        for (StreamsMetadata instance : instances()) {
+            List<Integer> held = cellPartitions(instance.topicPartitions().stream());
+            if (!instance.hostInfo().equals(self) && !held.isEmpty()) {
+                others.add(new Peer(instance.host(), instance.port(), held));
+                unassigned.removeAll(held);
+            }
+        }
         return new Cluster(own, others, unassigned);
+    }
+
+    /** Until the first assignment there is no metadata: Streams says so with an exception. */
+    private Collection<StreamsMetadata> instances() {
+        return streams.state().isRunningOrRebalancing()
+                ? streams.streamsMetadataForStore(StateStores.CELL_TOTALS)
+                : Set.of();
+    }
+
+    private static List<Integer> cellPartitions(Stream<TopicPartition> assigned) {
+        return assigned.filter(partition -> partition.topic().endsWith(CELL_DELTAS))
+                .map(TopicPartition::partition)
+                .distinct()
+                .sorted()
+                .toList();
     }
 }

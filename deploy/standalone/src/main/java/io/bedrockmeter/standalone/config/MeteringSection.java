@@ -16,11 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.kafka.streams.state.HostInfo;
 
 /** The {@code metering} section. */
 final class MeteringSection {
@@ -35,8 +32,6 @@ final class MeteringSection {
         SOURCES.put("requestMetadata", TagSource.REQUEST_METADATA);
     }
 
-    private static final Pattern ADDRESS = Pattern.compile("([^\\s:/]+):(\\d{1,5})");
-    private static final int HIGHEST_PORT = 65_535;
     private static final int MOST_STANDBYS = 10;
 
     /** The rolling spend of 24 hours is made from minutes. */
@@ -74,18 +69,7 @@ final class MeteringSection {
                         Duration.ofMillis(100),
                         Duration.ofMinutes(1)),
                 store(section));
-        MeteringConfig frozen =
-                frozenBefore(section).map(config::withFrozenBefore).orElse(config);
-        return applicationServer(section).map(frozen::withAdvertised).orElse(frozen);
-    }
-
-    private static Optional<HostInfo> applicationServer(Section section) {
-        return section.parsed("applicationServer", "host:port under which other instances reach this one", text -> {
-            Matcher address = ADDRESS.matcher(text);
-            return address.matches() && Integer.parseInt(address.group(2)) <= HIGHEST_PORT
-                    ? Optional.of(new HostInfo(address.group(1), Integer.parseInt(address.group(2))))
-                    : Optional.empty();
-        });
+        return frozenBefore(section).map(config::withFrozenBefore).orElse(config);
     }
 
     private static Map<Granularity, Duration> retention(Section section, Map<Granularity, Duration> defaults) {

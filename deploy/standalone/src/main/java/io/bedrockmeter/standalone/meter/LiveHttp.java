@@ -4,9 +4,9 @@ import io.bedrockmeter.metering.MeteringConfig;
 import io.bedrockmeter.metering.MeteringService;
 import io.bedrockmeter.metering.http.FaceSettings;
 import io.bedrockmeter.metering.http.MeteringHttp;
+import io.bedrockmeter.metering.http.Peers;
 import io.bedrockmeter.metering.http.QueryLimits;
 import io.bedrockmeter.metering.http.ServiceSource;
-import io.bedrockmeter.metering.http.StreamsPeers;
 import io.bedrockmeter.runtime.http.HttpConfig;
 import io.bedrockmeter.runtime.http.LoopbackOnly;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -54,7 +54,7 @@ final class LiveHttp implements AutoCloseable {
                             settings,
                             config,
                             new ServiceSource(metering),
-                            StreamsPeers.of(metering),
+                            Peers.NONE,
                             registry,
                             Clock.systemUTC()));
         } catch (RuntimeException e) {

@@ -22,7 +22,6 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.kafka.streams.state.HostInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,8 +55,7 @@ final class RunConfigTest {
                 "kafka.schemaRegistryUrl",
                 "alerts.budgets",
                 "alerts.snsTopicArn",
-                "metering.frozenBefore",
-                "metering.applicationServer");
+                "metering.frozenBefore");
         Set<String> known = Stream.of(defaults.settings().stream().map(Setting::key), free.stream(), optional.stream())
                 .flatMap(keys -> keys)
                 .collect(Collectors.toSet());
@@ -102,12 +100,9 @@ final class RunConfigTest {
     }
 
     @Test
-    void several_instances_say_where_they_are_reached_and_keep_windows_as_long_as_asked() throws IOException {
-        RunConfig config = load(
-                "metering: {applicationServer: \"meter-1:8080\", standbyReplicas: 1, retention: {minute: 3d, day: 2000d}}",
-                Map.of());
+    void windows_and_warm_copies_are_kept_as_asked() throws IOException {
+        RunConfig config = load("metering: {standbyReplicas: 1, retention: {minute: 3d, day: 2000d}}", Map.of());
 
-        assertThat(config.metering().advertised()).contains(new HostInfo("meter-1", 8080));
         assertThat(config.metering().standbyReplicas()).isEqualTo(1);
         assertThat(config.metering().retention())
                 .containsEntry(Granularity.MINUTE, Duration.ofDays(3))

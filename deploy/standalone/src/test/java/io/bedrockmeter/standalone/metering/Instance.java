@@ -2,20 +2,10 @@ package io.bedrockmeter.standalone.metering;
 
 import io.bedrockmeter.metering.MeteringConfig;
 import io.bedrockmeter.metering.MeteringService;
-import io.bedrockmeter.metering.http.FaceSettings;
-import io.bedrockmeter.metering.http.MeteringHttp;
-import io.bedrockmeter.metering.http.QueryLimits;
-import io.bedrockmeter.metering.http.ServiceSource;
 import io.bedrockmeter.metering.http.StreamsPeers;
-import io.bedrockmeter.runtime.http.HttpConfig;
-import io.bedrockmeter.runtime.http.LoopbackOnly;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -23,8 +13,6 @@ import org.apache.kafka.streams.state.HostInfo;
 
 /** One of several instances of the metering service, with its HTTP interface, in a process of its own: to be killed. */
 final class Instance implements AutoCloseable {
-
-    private static final String HOST = "127.0.0.1";
 
     private final Process process;
     private final int port;
@@ -38,20 +26,12 @@ final class Instance implements AutoCloseable {
     public static void main(String[] args) throws InterruptedException {
         KafkaSettings kafka = new KafkaSettings(args[0], args[1], 2, (short) 1, Map.of());
         int port = Integer.parseInt(args[3]);
-        MeteringConfig config = MeteringConfig.defaults(Path.of(args[2])).withAdvertised(new HostInfo(HOST, port));
-        try (MeteringService metering = new MeteringService(config, kafka);
-                MeteringHttp http = MeteringHttp.start(
-                        Vertx.vertx(),
-                        new FaceSettings(
-                                HttpConfig.of(HOST, port, "http.port"),
-                                new LoopbackOnly(),
-                                Optional.empty(),
-                                QueryLimits.defaults()),
-                        config,
-                        new ServiceSource(metering),
-                        StreamsPeers.of(metering),
-                        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                        Clock.systemUTC())) {
+        MeteringConfig config = MeteringConfig.defaults(Path.of(args[2]));
+        HostInfo self = new HostInfo(CostExplorer.HOST, port);
+        try (MeteringService metering =
+                        new MeteringService(config, kafka, Optional.of(self.host() + ":" + self.port()));
+                CostExplorer http = new CostExplorer(
+                        config, metering, new StreamsPeers(metering.streams(), self, metering.partitions()), port)) {
             metering.start();
             System.out.println("listening on " + http.port());
             new CountDownLatch(1).await();
@@ -77,7 +57,7 @@ final class Instance implements AutoCloseable {
 
     /** Address under which it is asked, and named in answers. */
     String address() {
-        return HOST + ":" + port;
+        return CostExplorer.HOST + ":" + port;
     }
 
     /** As {@code kill -9}. */

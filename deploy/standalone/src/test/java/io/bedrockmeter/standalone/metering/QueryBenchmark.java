@@ -2,13 +2,7 @@ package io.bedrockmeter.standalone.metering;
 
 import io.bedrockmeter.metering.MeteringConfig;
 import io.bedrockmeter.metering.MeteringService;
-import io.bedrockmeter.metering.http.FaceSettings;
-import io.bedrockmeter.metering.http.MeteringHttp;
 import io.bedrockmeter.metering.http.Peers;
-import io.bedrockmeter.metering.http.QueryLimits;
-import io.bedrockmeter.metering.http.ServiceSource;
-import io.bedrockmeter.runtime.http.HttpConfig;
-import io.bedrockmeter.runtime.http.LoopbackOnly;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.runtime.kafka.TopicSetup;
 import io.bedrockmeter.schemas.model.Invocation;
@@ -17,22 +11,17 @@ import io.bedrockmeter.schemas.model.UsageOrigin;
 import io.bedrockmeter.schemas.topics.Topics;
 import io.bedrockmeter.standalone.kafka.DataDirectory;
 import io.bedrockmeter.standalone.kafka.EmbeddedKafka;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -118,27 +107,12 @@ public final class QueryBenchmark {
     }
 
     private static void ask(MeteringConfig config, MeteringService metering) throws IOException, InterruptedException {
-        Vertx vertx = Vertx.vertx();
-        FaceSettings settings = new FaceSettings(
-                HttpConfig.of("127.0.0.1", 0, "http.port"),
-                new LoopbackOnly(),
-                Optional.empty(),
-                QueryLimits.defaults());
-        try (MeteringHttp http = MeteringHttp.start(
-                vertx,
-                settings,
-                config,
-                new ServiceSource(metering),
-                Peers.NONE,
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                Clock.systemUTC())) {
+        try (CostExplorer http = new CostExplorer(config, metering, Peers.NONE, 0)) {
             HttpClient client =
                     HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
             for (String question : QUESTIONS) {
                 measure(client, URI.create("http://127.0.0.1:" + http.port() + "/v1/usage?limit=100&" + question));
             }
-        } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().join();
         }
     }
 
