@@ -1,5 +1,7 @@
 package io.bedrockmeter.metering;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What this process has metered since it started. Counts, not ledger facts: a replay after a crash counts again. */
@@ -37,4 +39,25 @@ public final class MeteringCounters {
 
     /** Requests forgotten because their horizon passed. */
     public final LongAdder forgottenRequests = new LongAdder();
+
+    /** Shows every count in a registry, as {@code bedrock.meter.metering.*}. */
+    public void bindTo(MeterRegistry registry) {
+        counter(registry, "invocations", "Records read from the invocations topic", invocations);
+        counter(registry, "tag.events", "Records read from the tag-events topic", tagEvents);
+        counter(registry, "adjustments", "Records read from the adjustments topic", adjustments);
+        counter(registry, "adjustments.stale", "Adjustments of an entry no longer in force", staleAdjustments);
+        counter(registry, "duplicates", "Records that brought nothing new", duplicates);
+        counter(registry, "corrections", "Corrections entered in the ledger", corrections);
+        counter(registry, "dead.letters", "Records sent to the dead-letter topic", deadLetters);
+        counter(registry, "tag.conflicts", "Entries on which sources disagreed about a tag", tagConflicts);
+        counter(registry, "capped.cells", "Entries whose cell was over the cap", cappedCells);
+        counter(registry, "windows.expired", "Windows not changed because they are no longer kept", expiredWindows);
+        counter(registry, "requests.forgotten", "Requests forgotten after their horizon", forgottenRequests);
+    }
+
+    private static void counter(MeterRegistry registry, String name, String what, LongAdder count) {
+        FunctionCounter.builder("bedrock.meter.metering." + name, count, LongAdder::sum)
+                .description(what)
+                .register(registry);
+    }
 }

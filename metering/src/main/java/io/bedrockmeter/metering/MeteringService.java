@@ -2,7 +2,6 @@ package io.bedrockmeter.metering;
 
 import io.bedrockmeter.metering.topology.MeteringTopology;
 import io.bedrockmeter.metering.topology.Progress;
-import io.bedrockmeter.metering.topology.StoredUsage;
 import io.bedrockmeter.metering.topology.StreamsSettings;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.runtime.kafka.KafkaUnavailableException;
@@ -36,6 +35,7 @@ public final class MeteringService implements AutoCloseable {
     private final StreamsFailures failures = new StreamsFailures("metering", Clock.systemUTC());
     private final CountDownLatch running = new CountDownLatch(1);
     private final KafkaStreams streams;
+    private final UsageView usage;
     private final InputProgress input;
 
     /**
@@ -60,6 +60,7 @@ public final class MeteringService implements AutoCloseable {
         advertised.ifPresent(address -> settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address));
         MeteringTopology topology = new MeteringTopology(config, this.kafka, counters, progress);
         this.streams = new KafkaStreams(topology.build(settings), settings);
+        this.usage = new UsageView(topology.stored(streams), progress, this.kafka.partitions());
         this.input = new InputProgress(applicationId, this.kafka, InputProgress.ALL);
         streams.setUncaughtExceptionHandler(failures);
         streams.setStateListener((now, before) -> {
@@ -104,7 +105,7 @@ public final class MeteringService implements AutoCloseable {
 
     /** The totals this instance holds. Fails with a Kafka Streams exception until {@link #isReady()}. */
     public UsageView usage() {
-        return new UsageView(new StoredUsage(streams), progress, kafka.partitions());
+        return usage;
     }
 
     /**

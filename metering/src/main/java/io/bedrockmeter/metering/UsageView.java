@@ -4,8 +4,10 @@ import io.bedrockmeter.metering.topology.Progress;
 import io.bedrockmeter.metering.topology.StoredUsage;
 import io.bedrockmeter.schemas.model.Granularity;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The totals that this instance holds, read from its stores: exact as of what it has processed, which may not be committed
@@ -40,6 +42,13 @@ public final class UsageView {
 
     /** Windows that start at or after {@code from} and before {@code to}. */
     public List<UsageRow> totals(Granularity granularity, Instant from, Instant to) {
-        return stored.rows(granularity, from, to);
+        List<UsageRow> rows = new ArrayList<>();
+        forEach(granularity, from, to, rows::add);
+        return rows;
+    }
+
+    /** The same one by one, without holding them all. What {@code into} throws ends it. */
+    public void forEach(Granularity granularity, Instant from, Instant to, Consumer<UsageRow> into) {
+        stored.rows(granularity, from, to, into);
     }
 }

@@ -9,8 +9,9 @@ import java.util.stream.Stream;
  *
  * @param newestEvent start of the newest minute of event time that has totals, empty when there is none of late
  * @param deadLettered records refused by this instance since it started
+ * @param beyondRetention windows that this instance, since it started, could not change because they are no longer kept
  */
-public record CoverageFacts(Optional<Instant> newestEvent, long deadLettered) {
+public record CoverageFacts(Optional<Instant> newestEvent, long deadLettered, long beyondRetention) {
 
     /** Of two instances together. */
     CoverageFacts with(CoverageFacts other) {
@@ -18,6 +19,7 @@ public record CoverageFacts(Optional<Instant> newestEvent, long deadLettered) {
                 Stream.of(newestEvent, other.newestEvent)
                         .flatMap(Optional::stream)
                         .max(Instant::compareTo),
-                Math.addExact(deadLettered, other.deadLettered));
+                Math.addExact(deadLettered, other.deadLettered),
+                Math.addExact(beyondRetention, other.beyondRetention));
     }
 }

@@ -27,6 +27,7 @@ final class CoverageJson {
         json.writeNumberField("unattributed", total.unattributed());
         json.writeStringField("unattributedShare", Measure.share(total.unattributed(), total.requests()));
         json.writeNumberField("deadLettered", facts.deadLettered());
+        json.writeNumberField("beyondRetention", facts.beyondRetention());
         json.writeArrayFieldStart("outsideTheLogs");
         for (String blindSpot : BlindSpots.ALL) {
             json.writeString(blindSpot);

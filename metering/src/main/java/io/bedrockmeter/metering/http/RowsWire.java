@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Groups on their way from one instance to another, as JSON arrays one per line: first {@code [1, asOf, newestEvent,
- * deadLettered, [partitions]]}, then per group {@code [window, [values], [requests, errors, unpriced, unattributed,
+ * Groups on their way from one instance to another, as JSON arrays one per line: first {@code [2, asOf, newestEvent,
+ * deadLettered, beyondRetention, [partitions]]}, then per group {@code [window, [values], [requests, errors, unpriced, unattributed,
  * quantities...], listCost, cost]}, last the number of groups, which tells that nothing was cut off. Amounts are texts of
  * 1e-12 USD, times are milliseconds.
  */
@@ -31,7 +31,7 @@ final class RowsWire {
 
     static final String MEDIA_TYPE = "application/x-ndjson";
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final JsonFactory JSON = new JsonFactory();
 
     private RowsWire() {}
@@ -46,6 +46,7 @@ final class RowsWire {
             json.writeNumber(
                     rows.facts().newestEvent().map(Instant::toEpochMilli).orElse(0L));
             json.writeNumber(rows.facts().deadLettered());
+            json.writeNumber(rows.facts().beyondRetention());
             json.writeStartArray();
             for (int partition : rows.partitions()) {
                 json.writeNumber(partition);
@@ -98,7 +99,9 @@ final class RowsWire {
             Instant asOf = Instant.ofEpochMilli(number(json));
             long newest = number(json);
             CoverageFacts facts = new CoverageFacts(
-                    newest == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(newest)), number(json));
+                    newest == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(newest)),
+                    number(json),
+                    number(json));
             List<Integer> partitions = new ArrayList<>();
             expect(json, JsonToken.START_ARRAY);
             while (json.nextToken() != JsonToken.END_ARRAY) {

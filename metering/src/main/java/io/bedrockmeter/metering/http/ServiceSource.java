@@ -27,7 +27,7 @@ public final class ServiceSource implements UsageSource {
     @Override
     public void rows(Granularity granularity, Instant from, Instant to, Consumer<UsageRow> into) {
         try {
-            service.usage().totals(granularity, from, to).forEach(into);
+            service.usage().forEach(granularity, from, to, into);
         } catch (StreamsException e) {
             throw new SourceUnavailableException("the totals of this instance cannot be read yet", e);
         }
@@ -52,6 +52,8 @@ public final class ServiceSource implements UsageSource {
     @Override
     public CoverageFacts coverageFacts() {
         return new CoverageFacts(
-                service.usage().newestEvent(), service.counters().deadLetters.sum());
+                service.usage().newestEvent(),
+                service.counters().deadLetters.sum(),
+                service.counters().expiredWindows.sum());
     }
 }

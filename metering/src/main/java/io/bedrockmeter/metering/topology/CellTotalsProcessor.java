@@ -24,12 +24,21 @@ final class CellTotalsProcessor extends TotalsProcessor {
     private static final int MAX_REMEMBERED = 100_000;
 
     private final Map<Granularity, Topic<UsageTotal>> topics = new EnumMap<>(Granularity.class);
+    private final KnownCells known;
+
+    /** Cells that are in the store of this task for certain, so that it need not be asked. */
     private final Map<Bytes, Dimensions> dimensions = new HashMap<>();
+
     private KeyValueStore<Bytes, byte[]> cells;
 
     @SuppressWarnings("NullAway.Init") // cells is set by init before anything else is called
     CellTotalsProcessor(
-            MeteringConfig config, Windows windows, MeteringCounters counters, Progress progress, CommitPacer pacer) {
+            MeteringConfig config,
+            Windows windows,
+            KnownCells known,
+            MeteringCounters counters,
+            Progress progress,
+            CommitPacer pacer) {
         super(
                 Progress.Stage.CELLS,
                 StateStores.CELL_TOTALS,
@@ -39,6 +48,7 @@ final class CellTotalsProcessor extends TotalsProcessor {
                 counters,
                 progress,
                 pacer);
+        this.known = known;
         for (Granularity granularity : Granularity.values()) {
             topics.put(granularity, Topics.usage(granularity));
         }
@@ -65,20 +75,20 @@ final class CellTotalsProcessor extends TotalsProcessor {
         if (dimensions.size() >= MAX_REMEMBERED) {
             dimensions.clear();
         }
-        dimensions.put(key, CellId.decode(encoded, 0));
+        dimensions.put(key, known.remember(key, encoded));
     }
 
     private Dimensions dimensionsOf(byte[] id) {
         Bytes key = Bytes.wrap(id);
-        Dimensions known = dimensions.get(key);
-        if (known == null) {
+        Dimensions met = dimensions.get(key);
+        if (met == null) {
             byte[] stored = cells.get(key);
             if (stored == null) {
                 throw new IllegalStateException("no dimensions for cell " + CellId.text(id));
             }
-            known = CellId.decode(stored, 0);
+            met = known.remember(key, stored);
         }
-        return known;
+        return met;
     }
 
     @Override

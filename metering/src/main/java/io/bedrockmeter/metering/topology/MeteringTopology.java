@@ -9,6 +9,8 @@ import io.bedrockmeter.schemas.topics.Topics;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -19,6 +21,7 @@ import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
 
 /** Wires the stages together; the package description tells them in prose. */
 public final class MeteringTopology {
@@ -32,6 +35,7 @@ public final class MeteringTopology {
     private final Windows windows;
     private final ReferenceTables references = new ReferenceTables();
     private final CommitPacer pacer;
+    private final KnownCells cells = new KnownCells();
 
     public MeteringTopology(MeteringConfig config, KafkaSettings kafka, MeteringCounters counters, Progress progress) {
         this.config = config;
@@ -50,6 +54,16 @@ public final class MeteringTopology {
         addCellStage(builder, rated);
         addTagStage(builder, rated);
         return builder.build(properties);
+    }
+
+    /** What an application that runs this topology has stored. */
+    public StoredUsage stored(KafkaStreams streams) {
+        return stored(
+                name -> streams.store(StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore())));
+    }
+
+    StoredUsage stored(StoredUsage.LocalStores stores) {
+        return new StoredUsage(stores, cells);
     }
 
     private void addReferenceTables(StreamsBuilder builder) {
@@ -88,7 +102,7 @@ public final class MeteringTopology {
         builder.addStateStore(CommitHook.builder(StateStores.CELL_COMMIT));
         KStream<byte[], byte[]> published = rated.repartition(deltas("cell-deltas"))
                 .process(
-                        () -> new CellTotalsProcessor(config, windows, counters, progress, pacer),
+                        () -> new CellTotalsProcessor(config, windows, cells, counters, progress, pacer),
                         Named.as("cell-totals"),
                         StateStores.CELL_TOTALS,
                         StateStores.CELLS,

@@ -1,60 +1,79 @@
 package io.bedrockmeter.metering.topology;
 
 import io.bedrockmeter.metering.UsageRow;
-import io.bedrockmeter.metering.topology.WindowedTotals.Window;
 import io.bedrockmeter.metering.totals.CellId;
+import io.bedrockmeter.metering.totals.TotalsBytes;
 import io.bedrockmeter.schemas.model.Dimensions;
 import io.bedrockmeter.schemas.model.Granularity;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
-/** Reads cells and their windows from the local stores of a running application. */
+/** Reads cells and their windows from the local stores. Thread-safe. */
 public final class StoredUsage {
 
-    private final KafkaStreams streams;
-
-    public StoredUsage(KafkaStreams streams) {
-        this.streams = streams;
+    /** Where stores are, by name. */
+    interface LocalStores {
+        ReadOnlyKeyValueStore<Bytes, byte[]> get(String name);
     }
 
-    /** Windows that start in {@code [from, to)}; cells without any request are left out. */
-    public List<UsageRow> rows(Granularity granularity, Instant from, Instant to) {
-        ReadOnlyKeyValueStore<Bytes, byte[]> totals = store(StateStores.CELL_TOTALS);
-        ReadOnlyKeyValueStore<Bytes, byte[]> cells = store(StateStores.CELLS);
-        Map<Bytes, Dimensions> known = new HashMap<>();
-        List<UsageRow> rows = new ArrayList<>();
+    private final LocalStores stores;
+    private final KnownCells known;
+
+    StoredUsage(LocalStores stores, KnownCells known) {
+        this.stores = stores;
+        this.known = known;
+    }
+
+    /**
+     * Hands over windows that start in {@code [from, to)}, one by one as they are read; windows in which everything was
+     * taken back are left out. What {@code into} throws ends it.
+     */
+    public void rows(Granularity granularity, Instant from, Instant to, Consumer<UsageRow> into) {
+        ReadOnlyKeyValueStore<Bytes, byte[]> cells = stores.get(StateStores.CELLS);
         Bytes first = WindowKey.from(granularity, from.toEpochMilli());
         Bytes end = WindowKey.from(granularity, to.toEpochMilli());
-        try (KeyValueIterator<Bytes, byte[]> range = totals.range(first, end)) {
+        Starts starts = new Starts();
+        try (KeyValueIterator<Bytes, byte[]> range =
+                stores.get(StateStores.CELL_TOTALS).range(first, end)) {
             while (range.hasNext()) {
-                Window window = WindowedTotals.window(range.next());
-                Dimensions dimensions = known.computeIfAbsent(Bytes.wrap(window.id()), id -> dimensions(cells, id));
-                rows.add(new UsageRow(Instant.ofEpochMilli(window.startMs()), dimensions, window.totals()));
+                KeyValue<Bytes, byte[]> window = range.next();
+                if (!TotalsBytes.isZero(window.value, 0)) {
+                    into.accept(new UsageRow(
+                            starts.of(WindowKey.startMs(window.key)),
+                            dimensions(cells, Bytes.wrap(WindowKey.id(window.key))),
+                            TotalsBytes.read(window.value, 0)));
+                }
             }
         }
-        rows.removeIf(
-                row -> row.totals().requests() == 0 && row.totals().quantities().isZero());
-        return rows;
     }
 
-    private static Dimensions dimensions(ReadOnlyKeyValueStore<Bytes, byte[]> cells, Bytes id) {
-        byte[] bytes = cells.get(id);
-        if (bytes == null) {
+    private Dimensions dimensions(ReadOnlyKeyValueStore<Bytes, byte[]> cells, Bytes id) {
+        Dimensions dimensions = known.get(id);
+        if (dimensions != null) {
+            return dimensions;
+        }
+        byte[] encoded = cells.get(id);
+        if (encoded == null) {
             throw new IllegalStateException("no dimensions for cell " + CellId.text(id.get()));
         }
-        return CellId.decode(bytes, 0);
+        return known.remember(id, encoded);
     }
 
-    private ReadOnlyKeyValueStore<Bytes, byte[]> store(String name) {
-        return streams.store(StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
+    /** Windows come in order of time: one instant serves many rows. */
+    private static final class Starts {
+        private long lastMs;
+        private Instant last = Instant.EPOCH;
+
+        Instant of(long startMs) {
+            if (startMs != lastMs) {
+                lastMs = startMs;
+                last = Instant.ofEpochMilli(startMs);
+            }
+            return last;
+        }
     }
 }

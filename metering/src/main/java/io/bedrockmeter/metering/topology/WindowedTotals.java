@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -107,10 +106,6 @@ final class WindowedTotals {
         }
         expired.forEach(totals::delete);
         return expired.size();
-    }
-
-    static Window window(KeyValue<Bytes, byte[]> stored) {
-        return window(stored.key, stored.value);
     }
 
     private static Window window(Bytes key, byte[] value) {

@@ -136,6 +136,6 @@ final class EventLog implements UsageSource {
 
     @Override
     public CoverageFacts coverageFacts() {
-        return new CoverageFacts(events.stream().map(Event::time).max(Instant::compareTo), 3);
+        return new CoverageFacts(events.stream().map(Event::time).max(Instant::compareTo), 3, 2);
     }
 }

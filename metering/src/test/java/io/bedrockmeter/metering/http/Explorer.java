@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
 
-/** A running cost explorer and a client of it. The time is always noon of 2026-11-21. */
+/** A running cost explorer and a client of it. The time is noon of 2026-11-21 unless a spec says otherwise. */
 final class Explorer implements AutoCloseable {
 
     static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
@@ -49,10 +49,10 @@ final class Explorer implements AutoCloseable {
                 vertx,
                 new QuerySettings(setup.peerKey, setup.limits),
                 MeteringConfig.defaults(Path.of("unused")).withZone(setup.zone),
-                setup.log,
+                setup.source.orElse(setup.log),
                 setup.peers,
                 registry,
-                Clock.fixed(NOW, ZoneOffset.UTC));
+                Clock.fixed(setup.now, ZoneOffset.UTC));
         this.face = HttpFace.start(
                 vertx,
                 HttpConfig.of("127.0.0.1", setup.port, "metering.http.port"),
@@ -68,6 +68,8 @@ final class Explorer implements AutoCloseable {
         private Peers peers = Peers.NONE;
         private AccessCheck access = new LoopbackOnly();
         private Optional<Secret> peerKey = Optional.empty();
+        private Optional<UsageSource> source = Optional.empty();
+        private Instant now = NOW;
         private int port;
 
         Setup(ZoneId zone) {
@@ -82,6 +84,13 @@ final class Explorer implements AutoCloseable {
 
         Setup peers(Peers newPeers) {
             peers = newPeers;
+            return this;
+        }
+
+        /** Answers from a source instead of the log. */
+        Setup source(UsageSource newSource, Instant newNow) {
+            source = Optional.of(newSource);
+            now = newNow;
             return this;
         }
 

@@ -71,6 +71,7 @@ final class ScatterGatherTest {
         assertThat(lines(days))
                 .containsExactly("2026-11-15T23:00:00Z,search 1.000000000001", "2026-11-16T23:00:00Z,search 3");
         assertThat(total.at("/coverage/deadLettered").asInt()).isEqualTo(9);
+        assertThat(total.at("/coverage/beyondRetention").asInt()).isEqualTo(6);
     }
 
     @Test

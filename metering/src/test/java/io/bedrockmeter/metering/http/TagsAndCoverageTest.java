@@ -70,6 +70,7 @@ final class TagsAndCoverageTest {
         assertThat(answer.get("unpricedShare").asText()).isEqualTo("0.250000");
         assertThat(answer.get("unattributedShare").asText()).isEqualTo("0.250000");
         assertThat(answer.get("deadLettered").asInt()).isEqualTo(3);
+        assertThat(answer.get("beyondRetention").asInt()).isEqualTo(2);
         assertThat(answer.get("newestEvent").asText()).isEqualTo("2026-11-17T09:00:00Z");
         assertThat(answer.get("freshnessLagMs").asInt()).isZero();
         assertThat(answer.get("outsideTheLogs").toString()).contains("bedrock-mantle", "provisioned", "batch");

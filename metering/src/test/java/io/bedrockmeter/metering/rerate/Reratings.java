@@ -16,27 +16,28 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Rerates the ledger of a harness without a broker. */
-final class Reratings {
+public final class Reratings {
 
     private static final Instant FIRST_CALL = Instant.parse("2026-01-01T00:00:00Z");
 
     private Reratings() {}
 
-    record Run(RerateSummary summary, List<Adjustment> adjustments) {
+    /** What came of one. */
+    public record Run(RerateSummary summary, List<Adjustment> adjustments) {
 
         /** Sends every adjustment and lets it arrive. */
-        Run enter(MeteringHarness metering) {
+        public Run enter(MeteringHarness metering) {
             adjustments.forEach(metering::adjust);
             metering.settle();
             return this;
         }
     }
 
-    static RerateRequest everything(MeteringHarness metering, String reason) {
+    public static RerateRequest everything(MeteringHarness metering, String reason) {
         return new RerateRequest(metering.now(), FIRST_CALL, metering.now(), Optional.empty(), reason);
     }
 
-    static Run run(MeteringHarness metering, Collection<RateSchedule> rates, RerateRequest request) {
+    public static Run run(MeteringHarness metering, Collection<RateSchedule> rates, RerateRequest request) {
         return run(metering, MeteringConfig.defaults(MeteringHarness.temporaryFolder()), rates, request);
     }
 

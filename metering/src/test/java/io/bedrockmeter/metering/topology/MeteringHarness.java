@@ -53,6 +53,7 @@ public final class MeteringHarness implements AutoCloseable {
             new KafkaSettings("unused:9092", Topics.DEFAULT_PREFIX, 1, (short) 1, Map.of());
 
     private final TopologyTestDriver driver;
+    private final StoredUsage stored;
     private final MeteringCounters counters = new MeteringCounters();
     private final Map<String, TestInputTopic<String, byte[]>> inputs = new HashMap<>();
     private final Map<String, TestOutputTopic<String, byte[]>> outputs = new HashMap<>();
@@ -62,6 +63,7 @@ public final class MeteringHarness implements AutoCloseable {
     private final Map<Granularity, Map<String, TagSpend>> spend = new HashMap<>();
     private final Map<String, RollingSpend> rolling = new HashMap<>();
     private int claimedDeadLetters;
+    private boolean claimedExpiredWindows;
     private Instant now = NOW;
 
     public MeteringHarness() {
@@ -70,8 +72,9 @@ public final class MeteringHarness implements AutoCloseable {
 
     public MeteringHarness(MeteringConfig config) {
         Properties settings = StreamsSettings.of(config, KAFKA);
-        driver = new TopologyTestDriver(
-                new MeteringTopology(config, KAFKA, counters, new Progress()).build(settings), settings, NOW);
+        MeteringTopology topology = new MeteringTopology(config, KAFKA, counters, new Progress());
+        driver = new TopologyTestDriver(topology.build(settings), settings, NOW);
+        stored = topology.stored(driver::getKeyValueStore);
     }
 
     public static Path temporaryFolder() {
@@ -117,6 +120,11 @@ public final class MeteringHarness implements AutoCloseable {
     /** Wall-clock time. */
     public Instant now() {
         return now;
+    }
+
+    /** The totals as questions find them. Not while records are being sent. */
+    public StoredUsage stored() {
+        return stored;
     }
 
     /** How many requests that are not remembered the rate stage knows the revision of. */
@@ -211,6 +219,11 @@ public final class MeteringHarness implements AutoCloseable {
         return List.copyOf(deadLetters);
     }
 
+    /** Some windows are expected to lack what came after their retention. */
+    public void claimExpiredWindows() {
+        claimedExpiredWindows = true;
+    }
+
     @Override
     public void close() {
         settle();
@@ -220,6 +233,12 @@ public final class MeteringHarness implements AutoCloseable {
         assertThat(whole())
                 .as("total of the whole equals the sum of the ledger")
                 .isEqualTo(entered);
+        assertThat(counters.expiredWindows.sum() > 0)
+                .as("differences for windows beyond their retention")
+                .isEqualTo(claimedExpiredWindows);
+        if (claimedExpiredWindows) {
+            return;
+        }
         for (Granularity granularity : Granularity.values()) {
             Totals sum =
                     usage(granularity).values().stream().map(UsageTotal::totals).reduce(Totals.ZERO, Totals::plus);

@@ -70,6 +70,21 @@ class MeteringTopologyTest {
     }
 
     @Test
+    void a_tag_event_that_says_what_is_known_counts_as_duplicate() {
+        try (MeteringHarness metering = new MeteringHarness()) {
+            metering.rates(Samples.rates(MODEL, "3", "15"));
+            metering.invocation(call("r1", 1_000, 200));
+            metering.tagEvent(tags("r1", Map.of("Team", "search")));
+
+            metering.tagEvent(tags("r1", Map.of("Team", "search")));
+            metering.settle();
+
+            assertThat(metering.counters().duplicates.sum()).isEqualTo(1);
+            assertThat(metering.counters().corrections.sum()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void the_real_counts_replace_the_zeros_of_a_stream_start_record_and_not_the_other_way_round() {
         try (MeteringHarness metering = new MeteringHarness()) {
             metering.rates(Samples.rates(MODEL, "3", "15"));

@@ -1,7 +1,9 @@
 package io.bedrockmeter.runtime.kafka;
 
 import io.bedrockmeter.runtime.config.Section;
+import io.bedrockmeter.runtime.registry.RegistryForm;
 import io.bedrockmeter.schemas.topics.Topics;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,6 +25,7 @@ public record KafkaSection(
         Map<String, String> properties) {
 
     private static final Pattern SERVERS = Pattern.compile("[^\\s,:]+:\\d{1,5}(\\s*,\\s*[^\\s,:]+:\\d{1,5})*");
+    private static final Pattern URL = Pattern.compile("https?://[^\\s/?#@]+(/[^\\s?#]*)?");
     private static final Pattern PREFIX = Pattern.compile("[a-zA-Z0-9._-]{1,100}");
     private static final int DEFAULT_PARTITIONS = 4;
     private static final int MOST_PARTITIONS = 1_000;
@@ -43,7 +46,15 @@ public record KafkaSection(
                         Topics.DEFAULT_PREFIX),
                 section.integer("partitions", DEFAULT_PARTITIONS, 1, MOST_PARTITIONS),
                 (short) section.integer("replicationFactor", -1, -1, MOST_REPLICAS),
-                section.textMap("properties", true));
+                properties(section));
+    }
+
+    /** The registry is a property of every client like others, so that a file of properties can name it as well. */
+    private static Map<String, String> properties(Section section) {
+        Map<String, String> properties = new HashMap<>(section.textMap("properties", true));
+        section.parsed("schemaRegistryUrl", "an http or https URL", text -> match(URL, text))
+                .ifPresent(url -> properties.put(RegistryForm.URL, url));
+        return properties;
     }
 
     private static Optional<String> match(Pattern pattern, String text) {

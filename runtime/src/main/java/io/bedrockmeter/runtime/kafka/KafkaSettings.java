@@ -1,5 +1,8 @@
 package io.bedrockmeter.runtime.kafka;
 
+import io.bedrockmeter.runtime.registry.RegistryException;
+import io.bedrockmeter.runtime.registry.RegistryForm;
+import io.bedrockmeter.runtime.registry.RegistryInterceptor;
 import io.bedrockmeter.schemas.topics.Topic;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,7 +14,8 @@ import java.util.Map;
  * @param topicPrefix put before every topic suffix, {@code bedrock.} by default
  * @param partitions partitions of traffic topics when we create them, 1 to 1,000
  * @param replicationFactor replicas of topics when we create them, 1 or more; -1 for the broker's default
- * @param clientProperties further properties of every client, for example SASL and TLS settings
+ * @param clientProperties further properties of every client, for example SASL and TLS settings; with
+ *     {@code schema.registry.url} values travel in the Confluent wire format (see docs/topics.md)
  */
 public record KafkaSettings(
         String bootstrapServers,
@@ -29,11 +33,26 @@ public record KafkaSettings(
         return topic.name(topicPrefix);
     }
 
-    /** A fresh map of properties for a client. */
+    /**
+     * A fresh map of properties for a client.
+     *
+     * @throws KafkaUnavailableException when there is a schema registry that cannot be reached or refuses our schemas
+     */
     public Map<String, Object> clientConfig() {
         Map<String, Object> config = new HashMap<>(clientProperties);
         config.put("bootstrap.servers", bootstrapServers);
+        if (clientProperties.containsKey(RegistryForm.URL)) {
+            RegistryInterceptor.addTo(config, registryForm());
+        }
         return config;
+    }
+
+    private RegistryForm registryForm() {
+        try {
+            return RegistryForm.of(clientProperties, topicPrefix);
+        } catch (RegistryException e) {
+            throw new KafkaUnavailableException(String.valueOf(e.getMessage()), null);
+        }
     }
 
     @Override

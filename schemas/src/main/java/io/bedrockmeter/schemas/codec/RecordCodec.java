@@ -51,6 +51,19 @@ public final class RecordCodec<T> {
         return forms.get(0).schema();
     }
 
+    /**
+     * Every schema that records may have been written with, for each record type: the released ones, oldest first, and the
+     * current one last.
+     */
+    public List<List<Schema>> writers() {
+        return forms.stream().<List<Schema>>map(RecordForm::writers).toList();
+    }
+
+    /** The bytes before the body of a record that was written with a schema. */
+    public static byte[] header(Schema schema) {
+        return RecordForm.header(schema);
+    }
+
     public byte[] encode(T value) {
         for (RecordForm<? extends T> form : forms) {
             if (form.suits(value)) {
@@ -74,7 +87,10 @@ public final class RecordCodec<T> {
      */
     public T decode(byte[] bytes) {
         if (bytes.length < HEADER_BYTES || bytes[0] != MARKER_1 || bytes[1] != MARKER_2) {
-            throw new UndecodableException("no Avro single-object encoding: expected it to start with C3 01");
+            throw new UndecodableException("no Avro single-object encoding: expected it to start with C3 01"
+                    + (bytes.length > 0 && bytes[0] == 0
+                            ? ", found 00 as in the Confluent wire format, which needs schema.registry.url"
+                            : ""));
         }
         long writer = fingerprintAt(bytes, 2);
         for (RecordForm<? extends T> form : forms) {

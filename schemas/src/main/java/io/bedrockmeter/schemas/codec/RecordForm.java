@@ -3,6 +3,7 @@ package io.bedrockmeter.schemas.codec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class RecordForm<T> {
     private final byte[] header;
     private final long fingerprint;
     private final Map<Long, Schema> olderWriters = new ConcurrentHashMap<>();
+    private final List<Schema> writers;
 
     /** @param type what the values are instances of */
     RecordForm(Class<?> type, AvroMapping<T> mapping, List<Schema> releasedSchemas) {
@@ -32,6 +34,10 @@ final class RecordForm<T> {
         this.mapping = mapping;
         this.fingerprint = SchemaNormalization.parsingFingerprint64(mapping.schema());
         this.header = headerOf(fingerprint);
+        List<Schema> all = new ArrayList<>(releasedSchemas);
+        all.remove(mapping.schema());
+        all.add(mapping.schema());
+        this.writers = List.copyOf(all);
         for (Schema released : releasedSchemas) {
             long older = SchemaNormalization.parsingFingerprint64(released);
             if (older != fingerprint) {
@@ -46,6 +52,15 @@ final class RecordForm<T> {
 
     Schema schema() {
         return mapping.schema();
+    }
+
+    /** Every schema that records may have been written with: the released ones, oldest first, and the current one last. */
+    List<Schema> writers() {
+        return writers;
+    }
+
+    static byte[] header(Schema schema) {
+        return headerOf(SchemaNormalization.parsingFingerprint64(schema));
     }
 
     boolean suits(Object value) {

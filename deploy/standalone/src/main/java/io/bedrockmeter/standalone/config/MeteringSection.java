@@ -4,12 +4,14 @@ import io.bedrockmeter.metering.MeteringConfig;
 import io.bedrockmeter.metering.attribution.PrincipalMap;
 import io.bedrockmeter.metering.attribution.Taxonomy;
 import io.bedrockmeter.runtime.config.Section;
+import io.bedrockmeter.schemas.model.Granularity;
 import io.bedrockmeter.schemas.model.TagSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,13 @@ final class MeteringSection {
         SOURCES.put("requestMetadata", TagSource.REQUEST_METADATA);
     }
 
+    private static final int MOST_STANDBYS = 10;
+
+    /** The rolling spend of 24 hours is made from minutes. */
+    private static final Duration SHORTEST_RETENTION = Duration.ofDays(2);
+
+    private static final Duration LONGEST_RETENTION = Duration.ofDays(3_660);
+
     private MeteringSection() {}
 
     static MeteringConfig read(Section section, Path stateDirectory) {
@@ -39,7 +48,7 @@ final class MeteringSection {
                 section.text("applicationId", defaults.applicationId()),
                 stateDirectory,
                 section.integer("threads", defaults.threads(), 1, 64),
-                defaults.standbyReplicas(),
+                section.integer("standbyReplicas", defaults.standbyReplicas(), 0, MOST_STANDBYS),
                 taxonomy,
                 trustOrder(section),
                 defaultTags(section, taxonomy),
@@ -47,7 +56,7 @@ final class MeteringSection {
                 section.zone("zone", defaults.zone()),
                 section.duration(
                         "requestHorizon", defaults.requestHorizon(), Duration.ofHours(1), Duration.ofDays(400)),
-                defaults.retention(),
+                retention(section.section("retention"), defaults.retention()),
                 section.integer("maxCellsPerDay", defaults.maxCells(), 100, 10_000_000),
                 section.duration(
                         "shortestCommitInterval",
@@ -61,6 +70,13 @@ final class MeteringSection {
                         Duration.ofMinutes(1)),
                 store(section));
         return frozenBefore(section).map(config::withFrozenBefore).orElse(config);
+    }
+
+    private static Map<Granularity, Duration> retention(Section section, Map<Granularity, Duration> defaults) {
+        Map<Granularity, Duration> retention = new EnumMap<>(Granularity.class);
+        defaults.forEach((granularity, kept) -> retention.put(
+                granularity, section.duration(granularity.wireName(), kept, SHORTEST_RETENTION, LONGEST_RETENTION)));
+        return retention;
     }
 
     private static Taxonomy taxonomy(Section section) {

@@ -1,7 +1,6 @@
 package io.bedrockmeter.standalone.meter;
 
 import io.bedrockmeter.metering.MeteringConfig;
-import io.bedrockmeter.metering.MeteringCounters;
 import io.bedrockmeter.metering.MeteringService;
 import io.bedrockmeter.metering.coverage.IngestReports;
 import io.bedrockmeter.metering.http.Peers;
@@ -16,12 +15,9 @@ import io.bedrockmeter.runtime.http.Routes;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.standalone.config.HttpSection;
 import io.bedrockmeter.standalone.process.Lifecycle;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.streams.state.HostInfo;
 
 /**
@@ -47,7 +43,7 @@ record MeteringPart(MeteringService service, QueryRoutes questions) implements P
                 .<Peers>map(address ->
                         new StreamsPeers(service.streams(), HostInfo.buildFromEndpoint(address), service.partitions()))
                 .orElse(Peers.NONE);
-        count(service.counters(), web.registry());
+        service.counters().bindTo(web.registry());
         IngestReports reports = lifecycle.add("ingest reports", IngestReports.follow(kafka));
         QueryRoutes questions = new QueryRoutes(
                 web.vertx(),
@@ -58,22 +54,6 @@ record MeteringPart(MeteringService service, QueryRoutes questions) implements P
                 web.registry(),
                 Clock.systemUTC());
         return new MeteringPart(service, questions);
-    }
-
-    private static void count(MeteringCounters counters, MeterRegistry registry) {
-        count("invocations", counters.invocations, registry);
-        count("tag.events", counters.tagEvents, registry);
-        count("duplicates", counters.duplicates, registry);
-        count("corrections", counters.corrections, registry);
-        count("dead.letters", counters.deadLetters, registry);
-        count("tag.conflicts", counters.tagConflicts, registry);
-        count("capped.cells", counters.cappedCells, registry);
-    }
-
-    private static void count(String what, LongAdder counter, MeterRegistry registry) {
-        FunctionCounter.builder("bedrock.meter.metering." + what, counter, LongAdder::sum)
-                .description("Since the start; a replay after a crash counts again")
-                .register(registry);
     }
 
     @Override

@@ -7,15 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bedrockmeter.metering.MeteringConfig;
 import io.bedrockmeter.metering.MeteringService;
-import io.bedrockmeter.metering.coverage.IngestReports;
 import io.bedrockmeter.metering.http.Peers;
-import io.bedrockmeter.metering.http.QueryLimits;
-import io.bedrockmeter.metering.http.QueryRoutes;
-import io.bedrockmeter.metering.http.QuerySettings;
-import io.bedrockmeter.metering.http.ServiceSource;
-import io.bedrockmeter.runtime.http.HttpConfig;
-import io.bedrockmeter.runtime.http.HttpFace;
-import io.bedrockmeter.runtime.http.LoopbackOnly;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.runtime.kafka.TopicSetup;
 import io.bedrockmeter.schemas.model.Invocation;
@@ -23,8 +15,7 @@ import io.bedrockmeter.schemas.model.Quantities;
 import io.bedrockmeter.schemas.model.UsageOrigin;
 import io.bedrockmeter.schemas.topics.Topics;
 import io.bedrockmeter.standalone.kafka.KafkaSuite;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Vertx;
+import io.bedrockmeter.standalone.metering.CostExplorer;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,14 +23,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -73,7 +63,6 @@ final class RerateWhileMeteringIT {
             KafkaSettings kafka, @TempDir Path state) throws Exception {
         TopicSetup.ensure(kafka);
         MeteringConfig config = MeteringConfig.defaults(state).withRequestHorizon(HORIZON);
-        Vertx vertx = Vertx.vertx();
         try (MeteringService metering = new MeteringService(config, kafka)) {
             // Given calls at list price, forgotten by metering, and a discount that was agreed for their time since
             run(kafka, "rate-cards", "import", prices());
@@ -82,13 +71,7 @@ final class RerateWhileMeteringIT {
             metering.awaitCaughtUp(PATIENCE);
             await().atMost(PATIENCE)
                     .until(() -> metering.counters().forgottenRequests.sum() == REQUESTS);
-            try (IngestReports reports = IngestReports.follow(kafka);
-                    QueryRoutes questions = questions(vertx, config, metering, reports);
-                    HttpFace http = HttpFace.start(
-                            vertx,
-                            HttpConfig.of("127.0.0.1", 0, "http.port"),
-                            new LoopbackOnly(),
-                            List.of(questions))) {
+            try (CostExplorer http = new CostExplorer(config, metering, kafka, Peers.NONE, 0)) {
                 assertAgreement(kafka, http, "0.000407300100", "0.000407300100");
                 assertThat(run(kafka, "rate-cards", "import", discounts("12.345"))
                                 .out())
@@ -115,13 +98,11 @@ final class RerateWhileMeteringIT {
                 metering.awaitCaughtUp(PATIENCE);
                 assertAgreement(kafka, http, "0.000407300100", "0.000407300100");
             }
-        } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().join();
         }
     }
 
     private String[] rerate(String... further) {
-        List<String> arguments = new java.util.ArrayList<>(List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 "rerate",
                 "--from",
                 calledAt.toString(),
@@ -132,7 +113,8 @@ final class RerateWhileMeteringIT {
     }
 
     /** Each call has 3 input and 2 output tokens at prices of 13 places, so that every component is rounded. */
-    private void assertAgreement(KafkaSettings kafka, HttpFace http, String listCost, String cost) throws Exception {
+    private void assertAgreement(KafkaSettings kafka, CostExplorer http, String listCost, String cost)
+            throws Exception {
         Path focus = directory.resolve("focus.csv");
         Path chargeback = directory.resolve("chargeback.csv");
         Path usage = directory.resolve("usage.csv");
@@ -181,7 +163,7 @@ final class RerateWhileMeteringIT {
                 .reduce(BigDecimal.ZERO.setScale(12), BigDecimal::add);
     }
 
-    private static JsonNode ask(HttpFace http, String query) throws Exception {
+    private static JsonNode ask(CostExplorer http, String query) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + http.port() + "/v1/usage?" + query))
                 .build();
@@ -189,18 +171,6 @@ final class RerateWhileMeteringIT {
                 .readTree(HttpClient.newHttpClient()
                         .send(request, BodyHandlers.ofString())
                         .body());
-    }
-
-    private static QueryRoutes questions(
-            Vertx vertx, MeteringConfig config, MeteringService metering, IngestReports reports) {
-        return new QueryRoutes(
-                vertx,
-                new QuerySettings(Optional.empty(), QueryLimits.defaults()),
-                config,
-                new ServiceSource(metering, reports),
-                Peers.NONE,
-                new SimpleMeterRegistry(),
-                Clock.systemUTC());
     }
 
     private void send(KafkaSettings kafka) {

@@ -11,6 +11,7 @@ import io.bedrockmeter.runtime.config.Config;
 import io.bedrockmeter.runtime.config.InvalidConfigException;
 import io.bedrockmeter.runtime.config.Setting;
 import io.bedrockmeter.runtime.http.TlsFiles;
+import io.bedrockmeter.schemas.model.Granularity;
 import io.bedrockmeter.schemas.model.TagSource;
 import java.io.IOException;
 import java.net.URI;
@@ -68,6 +69,7 @@ final class RunConfigTest {
                 "references.tagPolicy");
         Set<String> optional = Set.of(
                 "kafka.bootstrapServers",
+                "kafka.schemaRegistryUrl",
                 "http.keys",
                 "http.certificate",
                 "http.privateKey",
@@ -258,6 +260,17 @@ final class RunConfigTest {
 
         assertThat(config.metering().trustOrder())
                 .containsExactly(TagSource.TAG_EVENT, TagSource.PROFILE, TagSource.DEFAULT);
+    }
+
+    @Test
+    void windows_and_warm_copies_are_kept_as_asked() throws IOException {
+        RunConfig config = load("metering: {standbyReplicas: 1, retention: {minute: 3d, day: 2000d}}", Map.of());
+
+        assertThat(config.metering().standbyReplicas()).isEqualTo(1);
+        assertThat(config.metering().retention())
+                .containsEntry(Granularity.MINUTE, Duration.ofDays(3))
+                .containsEntry(Granularity.HOUR, Duration.ofDays(100))
+                .containsEntry(Granularity.DAY, Duration.ofDays(2_000));
     }
 
     @Test

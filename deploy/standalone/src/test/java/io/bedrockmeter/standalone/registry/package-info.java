@@ -1,0 +1,4 @@
+@NullMarked
+package io.bedrockmeter.standalone.registry;
+
+import org.jspecify.annotations.NullMarked;

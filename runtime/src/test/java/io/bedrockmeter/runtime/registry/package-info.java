@@ -1,0 +1,4 @@
+@NullMarked
+package io.bedrockmeter.runtime.registry;
+
+import org.jspecify.annotations.NullMarked;
