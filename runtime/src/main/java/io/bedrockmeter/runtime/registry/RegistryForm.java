@@ -5,8 +5,10 @@ import io.bedrockmeter.schemas.topics.Topic;
 import io.bedrockmeter.schemas.topics.Topics;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,8 +44,8 @@ public final class RegistryForm {
 
     private final SchemaRegistry registry;
 
-    /** By topic: what to write instead of the header of its current schema. */
-    private final Map<String, Exchange> written = new HashMap<>();
+    /** By topic: what to write instead of the header of each of its schemas, the current one first. */
+    private final Map<String, List<Exchange>> written = new HashMap<>();
 
     private final Map<Integer, byte[]> headers = new ConcurrentHashMap<>();
     private final Map<Integer, Long> unknown = new ConcurrentHashMap<>();
@@ -74,25 +76,25 @@ public final class RegistryForm {
     }
 
     private void register(Topic<?> topic, String name) {
-        for (Schema schema : topic.codec().schemas()) {
+        List<Exchange> exchanges = new ArrayList<>();
+        for (Schema schema : topic.codec().writerSchemas()) {
             int id = registry.register(name + "-value", schema);
             byte[] header = RecordCodec.header(schema);
             headers.put(id, header);
-            // The current schema comes last.
-            written.put(
-                    name,
-                    new Exchange(
-                            header,
-                            ByteBuffer.allocate(ID_BYTES).put(MAGIC).putInt(id).array()));
+            byte[] start = ByteBuffer.allocate(ID_BYTES).put(MAGIC).putInt(id).array();
+            exchanges.add(0, new Exchange(header, start));
         }
+        written.put(name, exchanges);
     }
 
-    /** A value as it travels: in Confluent wire format where it is a current record of one of our topics. */
+    /** A value as it travels: in Confluent wire format where it is a record of one of our topics. */
     byte[] toWire(String topic, byte[] value) {
-        Exchange exchange = written.get(topic);
-        return exchange != null && startsWith(value, exchange.header)
-                ? exchanged(exchange.id, value, RecordCodec.HEADER_BYTES)
-                : value;
+        for (Exchange exchange : written.getOrDefault(topic, List.of())) {
+            if (startsWith(value, exchange.header)) {
+                return exchanged(exchange.id, value, RecordCodec.HEADER_BYTES);
+            }
+        }
+        return value;
     }
 
     /** Whether {@link #fromWire} would change a value. */

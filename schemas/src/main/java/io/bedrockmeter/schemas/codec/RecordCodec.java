@@ -36,7 +36,7 @@ public final class RecordCodec<T> {
     private final byte[] header;
     private final long fingerprint;
     private final Map<Long, Schema> olderWriters = new ConcurrentHashMap<>();
-    private final List<Schema> schemas;
+    private final List<Schema> writerSchemas;
     private final ThreadLocal<AvroWriter> writers = ThreadLocal.withInitial(AvroWriter::new);
 
     public RecordCodec(AvroMapping<T> mapping) {
@@ -50,7 +50,7 @@ public final class RecordCodec<T> {
         List<Schema> all = new ArrayList<>(releasedSchemas);
         all.remove(mapping.schema());
         all.add(mapping.schema());
-        this.schemas = List.copyOf(all);
+        this.writerSchemas = List.copyOf(all);
         for (Schema released : releasedSchemas) {
             long older = SchemaNormalization.parsingFingerprint64(released);
             if (older != fingerprint) {
@@ -65,8 +65,8 @@ public final class RecordCodec<T> {
     }
 
     /** Every schema that records may have been written with: the released ones, oldest first, and the current one last. */
-    public List<Schema> schemas() {
-        return schemas;
+    public List<Schema> writerSchemas() {
+        return writerSchemas;
     }
 
     /** The bytes before the body of a record that was written with a schema. */
