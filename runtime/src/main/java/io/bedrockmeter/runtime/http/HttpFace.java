@@ -165,8 +165,9 @@ public final class HttpFace implements AutoCloseable {
         }
         context.request().pause();
         decision.onSuccess(late -> {
-            context.request().resume();
             admit(context, late);
+            // Only now is somebody there for the body: what comes before would be lost.
+            context.request().resume();
         });
         decision.onFailure(context::fail);
     }

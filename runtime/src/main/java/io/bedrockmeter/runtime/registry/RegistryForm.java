@@ -44,7 +44,7 @@ public final class RegistryForm {
 
     private final SchemaRegistry registry;
 
-    /** By topic: what to write instead of the headers of its current schemas. */
+    /** By topic: what to write instead of the header of each schema that its records may have been written with. */
     private final Map<String, List<Exchange>> written = new HashMap<>();
 
     private final Map<Integer, byte[]> headers = new ConcurrentHashMap<>();
@@ -78,29 +78,25 @@ public final class RegistryForm {
 
     private void register(Topic<?> topic, String name) {
         List<Exchange> exchanges = new ArrayList<>();
-        for (List<Schema> writers : topic.codec().writers()) {
-            String subject = exchanges.isEmpty()
-                    ? name + "-value"
-                    : name + "-" + writers.get(0).getFullName();
-            exchanges.add(register(subject, writers));
+        List<List<Schema>> types = topic.codec().writers();
+        for (List<Schema> writers : types) {
+            boolean first = writers.equals(types.get(0));
+            String subject =
+                    first ? name + "-value" : name + "-" + writers.get(0).getFullName();
+            writers.forEach(schema -> exchanges.add(0, register(subject, schema)));
         }
         written.put(name, List.copyOf(exchanges));
     }
 
-    /** Registers what one record type is and was written with; the last is what it is written with now. */
-    private Exchange register(String subject, List<Schema> writers) {
-        Exchange current = new Exchange(new byte[0], new byte[0]);
-        for (Schema schema : writers) {
-            int id = registry.register(subject, schema);
-            byte[] header = RecordCodec.header(schema);
-            headers.put(id, header);
-            current = new Exchange(
-                    header, ByteBuffer.allocate(ID_BYTES).put(MAGIC).putInt(id).array());
-        }
-        return current;
+    private Exchange register(String subject, Schema schema) {
+        int id = registry.register(subject, schema);
+        byte[] header = RecordCodec.header(schema);
+        headers.put(id, header);
+        return new Exchange(
+                header, ByteBuffer.allocate(ID_BYTES).put(MAGIC).putInt(id).array());
     }
 
-    /** A value as it travels: in Confluent wire format where it is a current record of one of our topics. */
+    /** A value as it travels: in Confluent wire format where it is a record of one of our topics. */
     byte[] toWire(String topic, byte[] value) {
         for (Exchange exchange : written.getOrDefault(topic, List.of())) {
             if (startsWith(value, exchange.header)) {

@@ -61,7 +61,7 @@ final class RegistryFormTest {
     }
 
     @Test
-    void other_topics_and_values_that_are_no_current_record_stay_as_they_are() {
+    void other_topics_and_values_that_are_no_record_of_ours_stay_as_they_are() {
         RegistryForm form = form();
         byte[] damaged = PLAIN.clone();
         damaged[5]++;
