@@ -3,6 +3,7 @@ package io.bedrockmeter.ingest.source;
 import io.bedrockmeter.ingest.events.CloudEventParser;
 import io.bedrockmeter.ingest.events.EventResult;
 import io.bedrockmeter.ingest.log.InvocationLogParser;
+import io.bedrockmeter.ingest.log.OffloadedBodies;
 import io.bedrockmeter.ingest.log.ParseResult;
 import io.bedrockmeter.ingest.refusal.LogRefusals;
 import io.bedrockmeter.ingest.refusal.Refusal;
@@ -29,8 +30,14 @@ public final class RecordIntake {
     private final LogRefusals refusals;
 
     public RecordIntake(Clock clock, int maxRecordBytes, UsageSink sink, IngestCounters counters) {
+        this(clock, maxRecordBytes, OffloadedBodies.NONE, sink, counters);
+    }
+
+    /** @param bodies where the time to live of cache writes is looked up when a record does not tell it */
+    public RecordIntake(
+            Clock clock, int maxRecordBytes, OffloadedBodies bodies, UsageSink sink, IngestCounters counters) {
         this.clock = clock;
-        this.logs = new InvocationLogParser(clock, maxRecordBytes);
+        this.logs = new InvocationLogParser(clock, maxRecordBytes, bodies);
         this.events = new CloudEventParser(clock);
         this.envelopes = new LogEnvelopes(maxRecordBytes);
         this.sink = sink;
