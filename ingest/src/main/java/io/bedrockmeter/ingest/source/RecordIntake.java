@@ -5,6 +5,7 @@ import io.bedrockmeter.ingest.events.EventResult;
 import io.bedrockmeter.ingest.log.InvocationLogParser;
 import io.bedrockmeter.ingest.log.OffloadedBodies;
 import io.bedrockmeter.ingest.log.ParseResult;
+import io.bedrockmeter.ingest.refusal.Excerpt;
 import io.bedrockmeter.ingest.refusal.LogRefusals;
 import io.bedrockmeter.ingest.refusal.Refusal;
 import io.bedrockmeter.ingest.refusal.Rejection;
@@ -83,7 +84,8 @@ public final class RecordIntake {
                 return messages(inside, source, origin);
             }
         }
-        return List.of(refuse(new Refusal(rejection, origin.toString(), length)));
+        String envelope = Excerpt.of(buffer, offset, length);
+        return List.of(refuse(new Refusal(rejection, origin.toString(), length, envelope)));
     }
 
     /**
@@ -106,7 +108,10 @@ public final class RecordIntake {
                 sink.tagEvent(usage.event());
             } else if (result instanceof EventResult.Refused refusal) {
                 String at = results.size() == 1 ? origin.toString() : origin + "[" + i + "]";
-                refused.add(refuse(new Refusal(refusal.rejection(), at, results.size() == 1 ? length : 0)));
+                refused.add(refuse(
+                        results.size() == 1
+                                ? new Refusal(refusal.rejection(), at, length, Excerpt.of(buffer, offset, length))
+                                : new Refusal(refusal.rejection(), at, 0)));
             }
         }
         return refused;
@@ -134,7 +139,9 @@ public final class RecordIntake {
                 accept(parsed);
             } else {
                 String at = inside.list().isEmpty() ? origin.toString() : origin + "#" + inside.list() + "[" + i + "]";
-                refused.add(refuse(new Refusal(((ParseResult.Refused) result).rejection(), at, message.length)));
+                Rejection rejection = ((ParseResult.Refused) result).rejection();
+                String envelope = Excerpt.of(message, 0, message.length);
+                refused.add(refuse(new Refusal(rejection, at, message.length, envelope)));
             }
         }
         return refused;
