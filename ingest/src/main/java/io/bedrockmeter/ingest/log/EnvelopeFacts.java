@@ -12,7 +12,7 @@ import java.util.Map;
 final class EnvelopeFacts {
 
     final TokenCounts counts = new TokenCounts();
-    final BodyFacts body = new BodyFacts();
+    BodyFacts body = new BodyFacts();
     final Problems problems = new Problems();
     Map<String, String> metadata = Map.of();
 

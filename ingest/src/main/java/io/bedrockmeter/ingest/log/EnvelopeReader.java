@@ -83,6 +83,7 @@ final class EnvelopeReader {
             switch (name) {
                 case "outputTokenCount" -> count(Count.OUTPUT, "output", name);
                 case "outputBodyJson" -> new BodyReader(json, facts.body).read();
+                case "outputBodyS3Path" -> text(TextField.OUTPUT_BODY_PATH);
                 case "outputImagesCount" -> media(Media.OUTPUT_IMAGES, JsonCounts.count(json), "output", name);
                 case "outputImageHeight" -> media(Media.IMAGE_HEIGHT, JsonCounts.count(json), "output", name);
                 case "outputVideoDurationSeconds" -> duration(Media.OUTPUT_VIDEO_MS, "output", name);

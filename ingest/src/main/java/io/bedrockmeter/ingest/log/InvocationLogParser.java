@@ -8,14 +8,18 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.bedrockmeter.ingest.json.JsonStreams;
 import io.bedrockmeter.ingest.refusal.Rejection;
+import io.bedrockmeter.ingest.usage.TokenCounts.Count;
 import io.bedrockmeter.schemas.model.Invocation;
 import io.bedrockmeter.schemas.model.Quantities;
 import io.bedrockmeter.schemas.model.RejectionCode;
 import io.bedrockmeter.schemas.model.UsageOrigin;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads one Bedrock model invocation log record (docs.aws.amazon.com/bedrock, "Model invocation logging") from bytes. Only
@@ -27,6 +31,7 @@ public final class InvocationLogParser {
     /** Largest record by default, in bytes. */
     public static final int DEFAULT_MAX_RECORD_BYTES = 32 * 1024 * 1024;
 
+    private static final Logger LOG = LoggerFactory.getLogger(InvocationLogParser.class);
     private static final String SCHEMA_TYPE = "ModelInvocationLog";
     private static final int ARN_ACCOUNT_PART = 4;
     private static final int ACCOUNT_LENGTH = 12;
@@ -34,6 +39,7 @@ public final class InvocationLogParser {
     private final JsonFactory factory = JsonStreams.factory();
     private final TimeBounds bounds;
     private final int maxRecordBytes;
+    private final OffloadedBodies bodies;
 
     /** A parser with the default limit of {@value #DEFAULT_MAX_RECORD_BYTES} bytes per record. */
     public InvocationLogParser(Clock clock) {
@@ -41,8 +47,14 @@ public final class InvocationLogParser {
     }
 
     public InvocationLogParser(Clock clock, int maxRecordBytes) {
+        this(clock, maxRecordBytes, OffloadedBodies.NONE);
+    }
+
+    /** @param bodies where the time to live of cache writes is looked up when the record does not tell it */
+    public InvocationLogParser(Clock clock, int maxRecordBytes, OffloadedBodies bodies) {
         this.bounds = new TimeBounds(clock);
         this.maxRecordBytes = maxRecordBytes;
+        this.bodies = bodies;
     }
 
     /**
@@ -96,6 +108,7 @@ public final class InvocationLogParser {
                 facts.problems.missing(field.path(), "a string that is not empty");
             }
         }
+        readOffloadedBody(facts);
         CountResolution resolution = new CountResolution(facts);
         Quantities quantities = resolution.resolve();
         String timestamp = facts.text(TextField.TIMESTAMP);
@@ -107,6 +120,30 @@ public final class InvocationLogParser {
         }
         return new ParseResult.Parsed(
                 invocation(facts, time.get(), quantities, resolution.cacheTtlKnown(), source), resolution.disagree());
+    }
+
+    private void readOffloadedBody(EnvelopeFacts facts) {
+        String path = facts.text(TextField.OUTPUT_BODY_PATH);
+        boolean asked =
+                !path.isEmpty() && facts.counts.orZero(Count.CACHE_WRITE) > 0 && !facts.body.usage.hasWriteSplit();
+        if (!asked) {
+            return;
+        }
+        bodies.open(path).ifPresent(stored -> {
+            BodyFacts found = new BodyFacts();
+            try (InputStream in = new LimitedStream(stored, maxRecordBytes);
+                    JsonParser json = factory.createParser(in)) {
+                json.nextToken();
+                new BodyReader(json, found).read();
+                facts.body = found;
+            } catch (IOException e) {
+                // Cut off, no JSON, or too long: the record is as good as without it.
+                LOG.atWarn()
+                        .addKeyValue("requestId", facts.text(TextField.REQUEST_ID))
+                        .addKeyValue("problem", e.getClass().getSimpleName())
+                        .log("an off-loaded body cannot be read, the time to live of its cache writes is assumed");
+            }
+        });
     }
 
     private static boolean looksLikeRecord(EnvelopeFacts facts) {

@@ -15,7 +15,8 @@ enum TextField {
     INFERENCE_REGION("inferenceRegion", false, 64),
     ERROR_CODE("errorCode", false, 256),
     PRINCIPAL("identity.arn", false, 2_048),
-    LATENCY_MODE("performanceConfig.latency", false, 64);
+    LATENCY_MODE("performanceConfig.latency", false, 64),
+    OUTPUT_BODY_PATH("output.outputBodyS3Path", false, 2_048);
 
     private static final List<TextField> REQUIRED =
             Arrays.stream(values()).filter(TextField::required).toList();

@@ -9,8 +9,14 @@ import java.time.Instant;
  * @param rejection why
  * @param origin where: a file and line, a log group and event id
  * @param sizeBytes length of what was refused
+ * @param envelope what may be kept of the document, see {@link Excerpt}; empty when it is none
  */
-public record Refusal(Rejection rejection, String origin, long sizeBytes) {
+public record Refusal(Rejection rejection, String origin, long sizeBytes, String envelope) {
+
+    /** Of what is no JSON document. */
+    public Refusal(Rejection rejection, String origin, long sizeBytes) {
+        this(rejection, origin, sizeBytes, "");
+    }
 
     /** The record for the dead-letter topic. */
     public DeadLetter toDeadLetter(Instant refusedAt) {
@@ -21,7 +27,8 @@ public record Refusal(Rejection rejection, String origin, long sizeBytes) {
                 rejection.field(),
                 sizeBytes,
                 rejection.requestId(),
-                refusedAt);
+                refusedAt,
+                envelope);
     }
 
     @Override

@@ -64,7 +64,7 @@ public final class DeadLetterReplay implements AutoCloseable {
                                 missing -> new ArrayList<>())
                         .add(letter);
             } else if (place instanceof RefusedAt.Nowhere nowhere) {
-                told.accept(letter, new Replayed.CannotBeRead(nowhere.why()));
+                told.accept(letter, fromEnvelope(letter, nowhere.why()));
             }
         }
         byContent.forEach((content, some) -> replayContent(content, some, told));
@@ -93,7 +93,17 @@ public final class DeadLetterReplay implements AutoCloseable {
             why = String.valueOf(e.getMessage());
         }
         String reason = why;
-        letters.forEach(letter -> told.accept(letter, new Replayed.CannotBeRead(reason)));
+        letters.forEach(letter -> told.accept(letter, fromEnvelope(letter, reason)));
+    }
+
+    /** What the letter itself keeps, where the document cannot be had any more. It has no body: nothing in there is read. */
+    private Replayed fromEnvelope(DeadLetter letter, String why) {
+        if (letter.envelope().isEmpty()) {
+            return new Replayed.CannotBeRead(why);
+        }
+        byte[] bytes = letter.envelope().getBytes(StandardCharsets.UTF_8);
+        return new DocumentReplay(clock, settings.maxRecordBytes(), sink)
+                .read(bytes, 0, bytes.length, "replay:" + letter.origin());
     }
 
     private Optional<InputStream> open(RefusedAt.Content content) throws IOException {
@@ -131,17 +141,19 @@ public final class DeadLetterReplay implements AutoCloseable {
                 byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
                 results.put(id, documents.read(bytes, 0, bytes.length, source));
             });
-            letters.forEach(letter -> told.accept(letter, results.getOrDefault(eventId(letter), notFound())));
+            letters.forEach(letter -> {
+                Replayed result = results.get(eventId(letter));
+                told.accept(letter, result == null ? fromEnvelope(letter, notFound()) : result);
+            });
         } catch (IOException e) {
             String why = String.valueOf(e.getMessage());
-            letters.forEach(letter -> told.accept(letter, new Replayed.CannotBeRead(why)));
+            letters.forEach(letter -> told.accept(letter, fromEnvelope(letter, why)));
         }
     }
 
-    private Replayed notFound() {
-        return new Replayed.CannotBeRead(
-                "no such event within " + settings.lookBack().toHours()
-                        + " hours before its refusal: it has expired, or a longer --look-back is needed");
+    private String notFound() {
+        return "no such event within " + settings.lookBack().toHours()
+                + " hours before its refusal: it has expired, or a longer --look-back is needed";
     }
 
     private StoredEvents events() {

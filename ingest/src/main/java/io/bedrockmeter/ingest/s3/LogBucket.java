@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
  * @param externalId external id that the role asks for
  * @param from hour to begin with at the very first start; without it, the look-back before that start
  * @param queueUrl SQS queue that is told of new objects; then the bucket is listed once an hour only
+ * @param cacheTtlFromBodies whether off-loaded output bodies are read where a record has cache writes and does not tell
+ *     their time to live
  */
 public record LogBucket(
         String bucket,
@@ -26,7 +28,8 @@ public record LogBucket(
         Optional<String> roleArn,
         Optional<String> externalId,
         Optional<Instant> from,
-        Optional<String> queueUrl) {
+        Optional<String> queueUrl,
+        boolean cacheTtlFromBodies) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
     private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d");
@@ -60,7 +63,7 @@ public record LogBucket(
     /** A bucket of the own account, read from now on. */
     public static LogBucket of(String bucket, String region) {
         return new LogBucket(
-                bucket, "", region, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                bucket, "", region, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 
     /** Reads one item of {@code inputs.s3.buckets}; empty when a problem was noted. */
@@ -72,8 +75,9 @@ public record LogBucket(
         Optional<String> externalId = section.text("externalId");
         Optional<Instant> from = section.parsed("from", "a time such as 2026-11-01T00:00:00Z", LogBucket::instant);
         Optional<String> queue = section.text("queueUrl");
+        boolean bodies = section.flag("cacheTtlFromBodies", false);
         try {
-            return Optional.of(new LogBucket(bucket, prefix, region, role, externalId, from, queue));
+            return Optional.of(new LogBucket(bucket, prefix, region, role, externalId, from, queue, bodies));
         } catch (IllegalArgumentException e) {
             section.problem("bucket", "'" + bucket + "'", "a bucket that can be read: " + e.getMessage());
             return Optional.empty();

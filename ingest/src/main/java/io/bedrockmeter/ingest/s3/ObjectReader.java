@@ -5,6 +5,7 @@ import io.bedrockmeter.ingest.file.FrameReader;
 import io.bedrockmeter.ingest.file.RecordOrigin;
 import io.bedrockmeter.ingest.file.RecordSink;
 import io.bedrockmeter.ingest.file.UnreadableContentException;
+import io.bedrockmeter.ingest.log.OffloadedBodies;
 import io.bedrockmeter.ingest.refusal.Refusal;
 import io.bedrockmeter.ingest.refusal.Rejection;
 import io.bedrockmeter.ingest.sink.CheckpointSink;
@@ -59,7 +60,8 @@ final class ObjectReader {
         this.bucket = bucket;
         this.s3 = s3;
         this.clock = clock;
-        this.intake = new RecordIntake(clock, maxRecordBytes, sink, counters);
+        OffloadedBodies bodies = bucket.cacheTtlFromBodies() ? new BucketBodies(bucket, s3) : OffloadedBodies.NONE;
+        this.intake = new RecordIntake(clock, maxRecordBytes, bodies, sink, counters);
         this.maxRecordBytes = maxRecordBytes;
         this.sink = sink;
         this.counters = counters;

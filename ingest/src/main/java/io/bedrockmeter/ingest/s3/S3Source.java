@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the log files in buckets, each once, also across restarts. Off-loaded bodies are left alone: nothing that is needed
- * for a price stands in them only. For one thread, except for {@link #status} and {@link #stop}.
+ * Reads the log files in buckets, each once, also across restarts. Off-loaded bodies are left alone, unless a bucket asks
+ * for the time to live of cache writes, which may stand in them only. For one thread, except for {@link #status} and {@link #stop}.
  */
 public final class S3Source implements PolledSource {
 

@@ -37,8 +37,8 @@ public final class StoredObjects implements AutoCloseable {
         try {
             BucketClients connected = clients.computeIfAbsent(
                     bucket,
-                    name -> BucketClients.connect(
-                            new LogBucket(name, "", region, roleArn, externalId, Optional.empty(), Optional.empty())));
+                    name -> BucketClients.connect(new LogBucket(
+                            name, "", region, roleArn, externalId, Optional.empty(), Optional.empty(), false)));
             return Optional.of(connected
                     .s3()
                     .getObject(

@@ -3,7 +3,9 @@ package io.bedrockmeter.ingest.source;
 import io.bedrockmeter.ingest.events.CloudEventParser;
 import io.bedrockmeter.ingest.events.EventResult;
 import io.bedrockmeter.ingest.log.InvocationLogParser;
+import io.bedrockmeter.ingest.log.OffloadedBodies;
 import io.bedrockmeter.ingest.log.ParseResult;
+import io.bedrockmeter.ingest.refusal.Excerpt;
 import io.bedrockmeter.ingest.refusal.LogRefusals;
 import io.bedrockmeter.ingest.refusal.Refusal;
 import io.bedrockmeter.ingest.refusal.Rejection;
@@ -29,8 +31,14 @@ public final class RecordIntake {
     private final LogRefusals refusals;
 
     public RecordIntake(Clock clock, int maxRecordBytes, UsageSink sink, IngestCounters counters) {
+        this(clock, maxRecordBytes, OffloadedBodies.NONE, sink, counters);
+    }
+
+    /** @param bodies where the time to live of cache writes is looked up when a record does not tell it */
+    public RecordIntake(
+            Clock clock, int maxRecordBytes, OffloadedBodies bodies, UsageSink sink, IngestCounters counters) {
         this.clock = clock;
-        this.logs = new InvocationLogParser(clock, maxRecordBytes);
+        this.logs = new InvocationLogParser(clock, maxRecordBytes, bodies);
         this.events = new CloudEventParser(clock);
         this.envelopes = new LogEnvelopes(maxRecordBytes);
         this.sink = sink;
@@ -76,7 +84,8 @@ public final class RecordIntake {
                 return messages(inside, source, origin);
             }
         }
-        return List.of(refuse(new Refusal(rejection, origin.toString(), length)));
+        String envelope = Excerpt.of(buffer, offset, length);
+        return List.of(refuse(new Refusal(rejection, origin.toString(), length, envelope)));
     }
 
     /**
@@ -99,7 +108,10 @@ public final class RecordIntake {
                 sink.tagEvent(usage.event());
             } else if (result instanceof EventResult.Refused refusal) {
                 String at = results.size() == 1 ? origin.toString() : origin + "[" + i + "]";
-                refused.add(refuse(new Refusal(refusal.rejection(), at, results.size() == 1 ? length : 0)));
+                refused.add(refuse(
+                        results.size() == 1
+                                ? new Refusal(refusal.rejection(), at, length, Excerpt.of(buffer, offset, length))
+                                : new Refusal(refusal.rejection(), at, 0)));
             }
         }
         return refused;
@@ -127,7 +139,9 @@ public final class RecordIntake {
                 accept(parsed);
             } else {
                 String at = inside.list().isEmpty() ? origin.toString() : origin + "#" + inside.list() + "[" + i + "]";
-                refused.add(refuse(new Refusal(((ParseResult.Refused) result).rejection(), at, message.length)));
+                Rejection rejection = ((ParseResult.Refused) result).rejection();
+                String envelope = Excerpt.of(message, 0, message.length);
+                refused.add(refuse(new Refusal(rejection, at, message.length, envelope)));
             }
         }
         return refused;

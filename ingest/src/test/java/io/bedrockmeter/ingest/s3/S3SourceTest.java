@@ -8,6 +8,7 @@ import io.bedrockmeter.ingest.log.Records;
 import io.bedrockmeter.ingest.source.CollectingSink;
 import io.bedrockmeter.ingest.source.IngestCounters;
 import io.bedrockmeter.schemas.model.Invocation;
+import io.bedrockmeter.schemas.model.Unit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -107,7 +108,8 @@ class S3SourceTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(Instant.parse("2026-11-18T00:00:00Z")),
-                Optional.empty());
+                Optional.empty(),
+                false);
 
         try (S3Source source = open(from)) {
             until(source, () -> sink.invocations.size() == 3);
@@ -182,7 +184,8 @@ class S3SourceTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(s3.url() + "/111122223333/queue"));
+                Optional.of(s3.url() + "/111122223333/queue"),
+                false);
         put("a.json.gz", "r1");
         try (S3Source source = open(heard)) {
             until(source, () -> sink.invocations.size() == 1);
@@ -199,7 +202,74 @@ class S3SourceTest {
         assertThat(sink.requestIds()).containsExactly("r1", "r2");
     }
 
+    @Test
+    void the_time_to_live_of_cache_writes_is_found_in_an_off_loaded_body_where_asked_for() {
+        String body = HOUR + "data/r1_output.json.gz";
+        s3.put(body, gzip("""
+                {"content":[{"text":"CANARY"}],"usage":{"input_tokens":5,"output_tokens":7,"cache_creation_input_tokens":120,\
+                "cache_creation":{"ephemeral_5m_input_tokens":20,"ephemeral_1h_input_tokens":100}}}"""));
+        s3.put(HOUR + "a.json.gz", gzip(cached("r1", "s3://log-bucket/" + body)));
+
+        try (S3Source source = open(bucket(true))) {
+            until(source, () -> sink.invocations.size() == 1);
+        }
+
+        Invocation invocation = sink.invocations.get(0);
+        assertThat(invocation.quantities().get(Unit.CACHE_WRITE_1H_TOKEN)).isEqualTo(100);
+        assertThat(invocation.quantities().get(Unit.CACHE_WRITE_5M_TOKEN)).isEqualTo(20);
+        assertThat(invocation.cacheTtlKnown()).isTrue();
+        assertThat(invocation.toString()).doesNotContain("CANARY");
+    }
+
+    @Test
+    void off_loaded_bodies_are_left_alone_unless_asked_for() {
+        s3.put(HOUR + "a.json.gz", gzip(cached("r1", "s3://log-bucket/" + HOUR + "data/r1_output.json.gz")));
+
+        try (S3Source source = open(bucket())) {
+            until(source, () -> sink.invocations.size() == 1);
+        }
+
+        assertThat(sink.invocations.get(0).cacheTtlKnown()).isFalse();
+        assertThat(s3.downloads()).allMatch(key -> key.endsWith("a.json.gz"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "s3://log-bucket/" + HOUR + "data/missing.json.gz",
+                "s3://other-bucket/" + HOUR + "data/r1_output.json.gz",
+                "s3://log-bucket/private/secret.json",
+                "s3://log-bucket/" + HOUR + "data/broken.json.gz",
+                "not a path"
+            })
+    void a_body_that_cannot_be_had_costs_the_time_to_live_and_nothing_else(String path) {
+        s3.put(HOUR + "data/broken.json.gz", gzip("{\"usage\":{"));
+        s3.put("private/secret.json", gzip("{}"));
+        s3.put(HOUR + "a.json.gz", gzip(cached("r1", path)));
+
+        try (S3Source source = open(bucket(true))) {
+            until(source, () -> sink.invocations.size() == 1);
+        }
+
+        Invocation invocation = sink.invocations.get(0);
+        assertThat(invocation.quantities().get(Unit.CACHE_WRITE_5M_TOKEN)).isEqualTo(120);
+        assertThat(invocation.cacheTtlKnown()).isFalse();
+        assertThat(s3.downloads()).noneMatch(key -> key.startsWith("private/"));
+    }
+
+    private static String cached(String requestId, String bodyPath) {
+        return """
+                {"schemaType":"ModelInvocationLog","schemaVersion":"1.0","timestamp":"2026-11-20T20:30:00Z",\
+                "accountId":"111122223333","region":"us-east-1","requestId":"%s","operation":"InvokeModel",\
+                "modelId":"anthropic.claude-sonnet-4-20250514-v1:0","input":{"inputTokenCount":5,\
+                "cacheWriteInputTokenCount":120},"output":{"outputTokenCount":7,"outputBodyS3Path":"%s"}}""".formatted(requestId, bodyPath);
+    }
+
     private static LogBucket bucket() {
+        return bucket(false);
+    }
+
+    private static LogBucket bucket(boolean cacheTtlFromBodies) {
         return new LogBucket(
                 "log-bucket",
                 "logs/",
@@ -207,7 +277,8 @@ class S3SourceTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                cacheTtlFromBodies);
     }
 
     private S3Source open(LogBucket bucket) {

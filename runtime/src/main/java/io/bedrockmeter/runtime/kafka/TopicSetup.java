@@ -2,14 +2,17 @@ package io.bedrockmeter.runtime.kafka;
 
 import io.bedrockmeter.schemas.topics.Topic;
 import io.bedrockmeter.schemas.topics.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +20,9 @@ import org.slf4j.LoggerFactory;
 public final class TopicSetup {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
+
+    private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(30);
+    private static final long LOOK_AGAIN_MS = 50;
 
     private TopicSetup() {}
 
@@ -37,6 +43,7 @@ public final class TopicSetup {
             for (var created : admin.createTopics(missing).values().entrySet()) {
                 awaitCreation(created.getKey(), created.getValue());
             }
+            awaitVisibility(admin, missing.stream().map(NewTopic::name).toList());
         } catch (ExecutionException e) {
             throw new KafkaUnavailableException("cannot create topics on " + settings.bootstrapServers(), e.getCause());
         } catch (InterruptedException e) {
@@ -53,6 +60,24 @@ public final class TopicSetup {
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;
+            }
+        }
+    }
+
+    /** A topic that is created may be unknown to the broker that is asked next, for a moment. */
+    private static void awaitVisibility(Admin admin, List<String> created)
+            throws ExecutionException, InterruptedException {
+        long deadline = System.nanoTime() + VISIBLE_WITHIN.toNanos();
+        while (true) {
+            try {
+                admin.describeTopics(created).allTopicNames().get();
+                return;
+            } catch (ExecutionException e) {
+                boolean later = e.getCause() instanceof UnknownTopicOrPartitionException;
+                if (!later || System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);
             }
         }
     }

@@ -23,6 +23,7 @@ public final class DeadLetterMapping implements AvroMapping<DeadLetter> {
         out.writeLong(value.sizeBytes());
         out.writeString(value.requestId());
         out.writeInstant(value.refusedAt());
+        out.writeString(value.envelope());
     }
 
     @Override
@@ -34,6 +35,7 @@ public final class DeadLetterMapping implements AvroMapping<DeadLetter> {
                 in.readString(),
                 in.readLong(),
                 in.readString(),
-                in.readInstant());
+                in.readInstant(),
+                in.readString());
     }
 }

@@ -12,6 +12,8 @@ import java.time.Instant;
  * @param sizeBytes length of the refused input in bytes
  * @param requestId request id where one could be read, else empty
  * @param refusedAt when it was refused
+ * @param envelope what could be read of the refused document as JSON: fields that metering knows and counts, never a body;
+ *     empty when it is no JSON or too large
  */
 public record DeadLetter(
         RejectionCode code,
@@ -20,4 +22,18 @@ public record DeadLetter(
         String field,
         long sizeBytes,
         String requestId,
-        Instant refusedAt) {}
+        Instant refusedAt,
+        String envelope) {
+
+    /** Of input that is no JSON document. */
+    public DeadLetter(
+            RejectionCode code,
+            String reason,
+            String origin,
+            String field,
+            long sizeBytes,
+            String requestId,
+            Instant refusedAt) {
+        this(code, reason, origin, field, sizeBytes, requestId, refusedAt, "");
+    }
+}

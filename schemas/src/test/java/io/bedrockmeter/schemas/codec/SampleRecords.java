@@ -103,7 +103,15 @@ final class SampleRecords {
                         Topics.SPEND_ROLLING.codec(), new RollingSpend("Team", "t", TIME, TOTALS, Totals.ZERO, TOTALS)),
                 new Sample<>(
                         Topics.DEAD_LETTERS.codec(),
-                        new DeadLetter(RejectionCode.TOO_LARGE, "why", "file:1", "input", 5, "r1", TIME)),
+                        new DeadLetter(
+                                RejectionCode.TOO_LARGE,
+                                "why",
+                                "file:1",
+                                "input",
+                                5,
+                                "r1",
+                                TIME,
+                                "{\"requestId\":\"r1\"}")),
                 new Sample<>(Topics.BUDGETS.codec(), BudgetRecordsTest.BUDGET),
                 new Sample<>(Topics.ALERTS.codec(), BudgetRecordsTest.ALERT),
                 new Sample<>(

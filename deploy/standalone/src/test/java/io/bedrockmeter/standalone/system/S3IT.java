@@ -94,7 +94,8 @@ final class S3IT {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(start),
-                Optional.empty());
+                Optional.empty(),
+                false);
         S3Config buckets = new S3Config(List.of(bucket), Duration.ofSeconds(1), Duration.ofHours(6), 1 << 20);
         IngestService ingest = new IngestService(
                 IngestConfig.following("it", List.of(), List.of()).withAws(CloudWatchConfig.of(List.of()), buckets),
