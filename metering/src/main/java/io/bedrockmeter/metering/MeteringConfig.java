@@ -136,107 +136,39 @@ public record MeteringConfig(
 
     /** With another taxonomy. */
     public MeteringConfig withTaxonomy(Taxonomy newTaxonomy) {
-        return new MeteringConfig(
-                applicationId,
-                stateDir,
-                threads,
-                standbyReplicas,
-                newTaxonomy,
-                trustOrder,
-                defaultTags,
-                principals,
-                zone,
-                requestHorizon,
-                retention,
-                maxCells,
-                shortestCommitInterval,
-                longestCommitInterval,
-                requestStore,
-                frozenBefore);
+        Draft draft = new Draft(this);
+        draft.taxonomy = newTaxonomy;
+        return draft.config();
     }
 
     /** With another zone of day and month windows. */
     public MeteringConfig withZone(ZoneId newZone) {
-        return new MeteringConfig(
-                applicationId,
-                stateDir,
-                threads,
-                standbyReplicas,
-                taxonomy,
-                trustOrder,
-                defaultTags,
-                principals,
-                newZone,
-                requestHorizon,
-                retention,
-                maxCells,
-                shortestCommitInterval,
-                longestCommitInterval,
-                requestStore,
-                frozenBefore);
+        Draft draft = new Draft(this);
+        draft.zone = newZone;
+        return draft.config();
     }
 
     /** With all months before one frozen once they are over. */
     public MeteringConfig withFrozenBefore(YearMonth firstOpen) {
-        return new MeteringConfig(
-                applicationId,
-                stateDir,
-                threads,
-                standbyReplicas,
-                taxonomy,
-                trustOrder,
-                defaultTags,
-                principals,
-                zone,
-                requestHorizon,
-                retention,
-                maxCells,
-                shortestCommitInterval,
-                longestCommitInterval,
-                requestStore,
-                Optional.of(firstOpen));
+        Draft draft = new Draft(this);
+        draft.frozenBefore = Optional.of(firstOpen);
+        return draft.config();
     }
 
     /** With another time for which requests are remembered. */
     public MeteringConfig withRequestHorizon(Duration newHorizon) {
-        return new MeteringConfig(
-                applicationId,
-                stateDir,
-                threads,
-                standbyReplicas,
-                taxonomy,
-                trustOrder,
-                defaultTags,
-                principals,
-                zone,
-                newHorizon,
-                retention,
-                maxCells,
-                shortestCommitInterval,
-                longestCommitInterval,
-                requestStore,
-                frozenBefore);
+        Draft draft = new Draft(this);
+        draft.requestHorizon = newHorizon;
+        return draft.config();
     }
 
     /** For a batch over files of any age: every window is kept, no month is frozen, requests are remembered in memory. */
     public MeteringConfig forBatch() {
-        return new MeteringConfig(
-                applicationId,
-                stateDir,
-                threads,
-                standbyReplicas,
-                taxonomy,
-                trustOrder,
-                defaultTags,
-                principals,
-                zone,
-                requestHorizon,
-                Map.of(),
-                maxCells,
-                shortestCommitInterval,
-                longestCommitInterval,
-                StoreKind.MEMORY,
-                Optional.empty());
+        Draft draft = new Draft(this);
+        draft.retention = Map.of();
+        draft.requestStore = StoreKind.MEMORY;
+        draft.frozenBefore = Optional.empty();
+        return draft.config();
     }
 
     /** The months these settings freeze. */
@@ -247,5 +179,71 @@ public record MeteringConfig(
     /** The attribution these settings describe. */
     public Attributor attributor() {
         return new Attributor(taxonomy, trustOrder, defaultTags);
+    }
+
+    /** With other times for which windows are kept; granularities left out are kept for ever. */
+    public MeteringConfig withRetention(Map<Granularity, Duration> newRetention) {
+        Draft draft = new Draft(this);
+        draft.retention = newRetention;
+        return draft.config();
+    }
+
+    /** A copy on which single settings are changed. */
+    private static final class Draft {
+        private String applicationId;
+        private Path stateDir;
+        private int threads;
+        private int standbyReplicas;
+        private Taxonomy taxonomy;
+        private List<TagSource> trustOrder;
+        private Map<String, String> defaultTags;
+        private PrincipalMap principals;
+        private ZoneId zone;
+        private Duration requestHorizon;
+        private Map<Granularity, Duration> retention;
+        private int maxCells;
+        private Duration shortestCommitInterval;
+        private Duration longestCommitInterval;
+        private StoreKind requestStore;
+        private Optional<YearMonth> frozenBefore;
+
+        Draft(MeteringConfig from) {
+            this.applicationId = from.applicationId;
+            this.stateDir = from.stateDir;
+            this.threads = from.threads;
+            this.standbyReplicas = from.standbyReplicas;
+            this.taxonomy = from.taxonomy;
+            this.trustOrder = from.trustOrder;
+            this.defaultTags = from.defaultTags;
+            this.principals = from.principals;
+            this.zone = from.zone;
+            this.requestHorizon = from.requestHorizon;
+            this.retention = from.retention;
+            this.maxCells = from.maxCells;
+            this.shortestCommitInterval = from.shortestCommitInterval;
+            this.longestCommitInterval = from.longestCommitInterval;
+            this.requestStore = from.requestStore;
+            this.frozenBefore = from.frozenBefore;
+        }
+
+        MeteringConfig config() {
+            return new MeteringConfig(
+                    applicationId,
+                    stateDir,
+                    threads,
+                    standbyReplicas,
+                    taxonomy,
+                    trustOrder,
+                    defaultTags,
+                    principals,
+                    zone,
+                    requestHorizon,
+                    retention,
+                    maxCells,
+                    shortestCommitInterval,
+                    longestCommitInterval,
+                    requestStore,
+                    frozenBefore);
+        }
     }
 }

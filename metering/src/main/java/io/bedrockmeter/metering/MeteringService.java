@@ -6,9 +6,11 @@ import io.bedrockmeter.metering.topology.StreamsSettings;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.runtime.kafka.KafkaUnavailableException;
 import io.bedrockmeter.runtime.streams.StreamsFailures;
+import io.bedrockmeter.schemas.model.Granularity;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
@@ -34,6 +36,7 @@ public final class MeteringService implements AutoCloseable {
     private final Progress progress = new Progress();
     private final StreamsFailures failures = new StreamsFailures("metering", Clock.systemUTC());
     private final CountDownLatch running = new CountDownLatch(1);
+    private final Map<Granularity, Duration> retention;
     private final KafkaStreams streams;
     private final UsageView usage;
     private final InputProgress input;
@@ -55,6 +58,7 @@ public final class MeteringService implements AutoCloseable {
      */
     public MeteringService(MeteringConfig config, KafkaSettings kafka, Optional<String> advertised) {
         this.kafka = InputProgress.withActualPartitions(kafka);
+        this.retention = config.retention();
         String applicationId = StreamsSettings.applicationId(config, kafka);
         Properties settings = StreamsSettings.of(config, this.kafka);
         advertised.ifPresent(address -> settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address));
@@ -74,8 +78,9 @@ public final class MeteringService implements AutoCloseable {
         });
     }
 
-    /** Starts; returns at once. */
+    /** Brings the retention of topics to what is configured, and starts; returns before the first record is read. */
     public void start() {
+        TopicRetention.apply(retention, kafka);
         streams.start();
     }
 

@@ -75,7 +75,7 @@ final class ObservingCommandsIT {
                         "{\"key\":\"file:/a.json:2\",\"writtenAt\":\""
                                 + run.out().split("\"writtenAt\":\"")[1].split("\"")[0]
                                 + "\",\"value\":{\"code\":\"MALFORMED_JSON\",\"reason\":\"cut off\",\"origin\":\"file:/a.json:2\","
-                                + "\"field\":\"\",\"sizeBytes\":10,\"requestId\":\"\",\"refusedAt\":\"2026-11-21T10:00:00Z\"}}");
+                                + "\"field\":\"\",\"sizeBytes\":10,\"requestId\":\"\",\"refusedAt\":\"2026-11-21T10:00:00Z\",\"envelope\":\"\"}}");
     }
 
     @Test

@@ -29,8 +29,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,34 @@ final class MeteringServiceIT {
 
     private static Totals total(List<UsageRow> rows) {
         return rows.stream().map(UsageRow::totals).reduce(Totals.ZERO, Totals::plus);
+    }
+
+    @Test
+    void topics_keep_windows_as_long_as_configured(KafkaSettings kafka, @TempDir Path state) throws Exception {
+        TopicSetup.ensure(kafka);
+        MeteringConfig config =
+                MeteringConfig.defaults(state).withRetention(Map.of(Granularity.MINUTE, Duration.ofDays(3)));
+
+        try (MeteringService metering = new MeteringService(config, kafka)) {
+            metering.start();
+        }
+
+        assertThat(retention(kafka, Topics.usage(Granularity.MINUTE))).isEqualTo("259200000");
+        assertThat(retention(kafka, Topics.spendByTag(Granularity.MINUTE))).isEqualTo("259200000");
+        assertThat(retention(kafka, Topics.usage(Granularity.HOUR)))
+                .isEqualTo(Long.toString(Topics.retention(Granularity.HOUR).toMillis()));
+    }
+
+    private static String retention(KafkaSettings kafka, Topic<?> topic) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, kafka.name(topic));
+        try (Admin admin = Admin.create(kafka.clientConfig())) {
+            return admin.describeConfigs(List.of(resource))
+                    .all()
+                    .get()
+                    .get(resource)
+                    .get("retention.ms")
+                    .value();
+        }
     }
 
     private static KafkaProducer<String, byte[]> producer(KafkaSettings kafka) {
