@@ -104,7 +104,7 @@ final class DeliveryLog implements AutoCloseable {
         unwritten.put(delivery.key(), delivery);
     }
 
-    /** Writes what was noted; false when that failed for now and has to be done again. */
+    /** Writes what was noted; false when the broker did not take it and it has to be written again. */
     boolean flush() {
         if (unwritten.isEmpty()) {
             return true;

@@ -14,7 +14,8 @@ import java.util.SortedMap;
  * Expects of the rest of a period what recent days used, each day of the week with its own share and a trend where two weeks
  * are known; of the rest of today a mixture of that and today's own rate, the more of today the more of it is over. The interval comes
  * from how far days strayed from this rule. Without {@value DailyHistory#FEWEST_DAYS} whole days nothing is expected, except
- * of a period of a day: its own rate, once a quarter of it and {@value #FEWEST_SLOTS} quarters of an hour are over.
+ * of a period of a day: its own rate, once a quarter of it and {@value #FEWEST_SLOTS} quarters of an hour are over. Numbers are
+ * binary floating point: an estimate is no account, and nothing that was spent is ever computed from it.
  */
 public final class Forecaster {
 

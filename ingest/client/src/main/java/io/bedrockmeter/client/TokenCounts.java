@@ -6,7 +6,8 @@ import java.io.IOException;
 
 /**
  * Token counts as one part of an answer gives them: Bedrock-shaped ({@code TokenUsage} of Converse), Anthropic-shaped, or
- * OpenAI-shaped (where input includes cached tokens). Streams give counts more than once; the last one is right. Not
+ * OpenAI-shaped (where input includes cached tokens). Streams give counts more than once; the last one is right. Ingest reads
+ * the same shapes in log bodies; this library depends on nothing of ours, so that callers get no Kafka with it. Not
  * thread-safe.
  */
 final class TokenCounts {
@@ -45,12 +46,7 @@ final class TokenCounts {
 
     /** Reads a {@code usage} object on which the parser stands. */
     void readUsage(JsonParser json) throws IOException {
-        if (json.currentToken() != JsonToken.START_OBJECT) {
-            json.skipChildren();
-            return;
-        }
-        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-            json.nextToken();
+        eachField(json, name -> {
             switch (name) {
                 case "inputTokens", "input_tokens", "prompt_tokens" -> input = count(json, input);
                 case "outputTokens", "output_tokens", "completion_tokens" -> output = count(json, output);
@@ -63,17 +59,12 @@ final class TokenCounts {
                 case "input_tokens_details", "prompt_tokens_details" -> readInputDetails(json);
                 default -> json.skipChildren();
             }
-        }
+        });
     }
 
     /** Reads the metrics that Bedrock adds to the last event of an InvokeModel stream. */
     void readInvocationMetrics(JsonParser json) throws IOException {
-        if (json.currentToken() != JsonToken.START_OBJECT) {
-            json.skipChildren();
-            return;
-        }
-        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-            json.nextToken();
+        eachField(json, name -> {
             switch (name) {
                 case "inputTokenCount" -> input = count(json, input);
                 case "outputTokenCount" -> output = count(json, output);
@@ -81,7 +72,7 @@ final class TokenCounts {
                 case "cacheWriteInputTokenCount" -> cacheWrite = count(json, cacheWrite);
                 default -> json.skipChildren();
             }
-        }
+        });
     }
 
     /** Takes from others what is not known here. */
@@ -94,33 +85,23 @@ final class TokenCounts {
     }
 
     private void readSplit(JsonParser json) throws IOException {
-        if (json.currentToken() != JsonToken.START_OBJECT) {
-            json.skipChildren();
-            return;
-        }
-        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-            json.nextToken();
+        eachField(json, name -> {
             switch (name) {
                 case "ephemeral_5m_input_tokens" -> write5m = count(json, write5m);
                 case "ephemeral_1h_input_tokens" -> write1h = count(json, write1h);
                 default -> json.skipChildren();
             }
-        }
+        });
     }
 
     private void readInputDetails(JsonParser json) throws IOException {
-        if (json.currentToken() != JsonToken.START_OBJECT) {
-            json.skipChildren();
-            return;
-        }
-        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-            json.nextToken();
+        eachField(json, name -> {
             switch (name) {
                 case "cached_tokens" -> cachedInInput = count(json, cachedInInput);
                 case "cache_write_tokens" -> writtenInInput = count(json, writtenInInput);
                 default -> json.skipChildren();
             }
-        }
+        });
     }
 
     private void readCacheDetails(JsonParser json) throws IOException {
@@ -152,6 +133,24 @@ final class TokenCounts {
             } else if (ttl.equals("1h") && tokens != ABSENT) {
                 write1h = Math.max(0, write1h) + tokens;
             }
+        }
+    }
+
+    /** Reads one field of an object; the parser stands on its value. */
+    @FunctionalInterface
+    private interface FieldReader {
+        void read(String name) throws IOException;
+    }
+
+    /** Walks over the fields of an object; anything else is skipped. */
+    private static void eachField(JsonParser json, FieldReader reader) throws IOException {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            json.skipChildren();
+            return;
+        }
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            json.nextToken();
+            reader.read(name);
         }
     }
 

@@ -23,7 +23,7 @@ record StreamMessage(String revision, Instant asOf, Buffer text) {
                         .appendString("\n\n"));
     }
 
-    /** Why there is no answer for now. Has no id: it is nothing to go on from. */
+    /** Why there is no answer at this moment. Has no id: it is nothing to go on from. */
     static StreamMessage problem(String name, Buffer json) {
         return new StreamMessage(
                 "problem:" + name,

@@ -22,7 +22,7 @@ import java.util.Optional;
  *
  * @param budgets budget file that is brought into force at start, empty when budgets are managed otherwise
  * @param snsTopicArn SNS topic that gets every alert, empty for none
- * @param webhook where every alert is posted, empty for nowhere
+ * @param webhook where every alert is posted, empty for none
  * @param service how budgets are evaluated
  */
 public record AlertsSection(

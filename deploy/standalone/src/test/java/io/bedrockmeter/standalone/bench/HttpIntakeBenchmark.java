@@ -78,6 +78,7 @@ public final class HttpIntakeBenchmark {
         CountDownLatch stop = new CountDownLatch(1);
         Thread sender = new Thread(() -> send(stop), "sender");
         sender.start();
+        // The two pauses are the measurement: so long the senders work.
         TimeUnit.MILLISECONDS.sleep(WARM_UP.toMillis());
         long before = acknowledged.sum();
         samples.set(0);
