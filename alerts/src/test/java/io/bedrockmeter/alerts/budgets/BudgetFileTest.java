@@ -252,6 +252,8 @@ class BudgetFileTest {
                 "budgets: [{id: a, id: b}]",
                 "budgets: [{id: a, amount: 1e999999999, period: day, thresholds: [1]}]",
                 "budgets: [{id: a, amount: 1, period: day, thresholds: [1e999999999]}]",
+                "budgets: [{id: a, amount: 1e17199922746877, period: day, thresholds: [1]}]",
+                "{\"budgets\": [{\"id\": \"a\", \"amount\": 1e17199922746877}]}",
                 "budgets: [{id: a, amount: .nan, period: day, thresholds: [.nan]}]",
                 "budgets: [{id: 7, amount: 1, period: 1, zone: 2, weekStart: 3, thresholds: 4, notify: 5, filter: 6}]",
                 "budgets: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["

@@ -78,7 +78,7 @@ public final class CloudEventParser {
         }
         JsonNode root;
         try {
-            root = reader.readValue(buffer, offset, length);
+            root = tree(buffer, offset, length);
         } catch (IOException e) {
             return refused(RejectionCode.MALFORMED_JSON, NO_JSON);
         }
@@ -106,10 +106,19 @@ public final class CloudEventParser {
         try {
             ObjectNode event = JsonNodeFactory.instance.objectNode();
             attributes.forEach(event::put);
-            event.set("data", reader.readValue(data));
+            event.set("data", tree(data, 0, data.length));
             return event(event, authenticated, origin);
         } catch (IOException e) {
             return refused(RejectionCode.MALFORMED_JSON, NO_JSON).get(0);
+        }
+    }
+
+    private JsonNode tree(byte[] buffer, int offset, int length) throws IOException {
+        try {
+            return reader.readValue(buffer, offset, length);
+        } catch (NumberFormatException e) {
+            // Jackson lets this one through for an exponent beyond what a BigDecimal holds.
+            throw new IOException(e);
         }
     }
 

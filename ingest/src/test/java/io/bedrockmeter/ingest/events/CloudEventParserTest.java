@@ -225,7 +225,15 @@ class CloudEventParserTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "{", "junk", "{\"a\":1,\"a\":2}", "{} {}", "{\"a\":1111111111111111111111111111111111111}"})
+            strings = {
+                "",
+                "{",
+                "junk",
+                "{\"a\":1,\"a\":2}",
+                "{} {}",
+                "{\"a\":1111111111111111111111111111111111111}",
+                "{\"a\":-266E17199922746877}"
+            })
     void what_is_no_json_is_refused_as_malformed(String text) {
         assertThat(refused(text).code()).isEqualTo(RejectionCode.MALFORMED_JSON);
     }

@@ -102,6 +102,9 @@ public final class RateCardReader {
                     : "line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr() + ": ";
             throw new InvalidRateCardsException(name, List.of(where + e.getOriginalMessage()));
+        } catch (NumberFormatException e) {
+            // Jackson lets this one through for an exponent beyond what a BigDecimal holds.
+            throw new InvalidRateCardsException(name, List.of(e.getMessage()));
         }
     }
 

@@ -260,7 +260,9 @@ class RateCardReaderTest {
                 "{\"a\": 1, \"a\": 2}  | uplicate",
                 "a: 1\\na: 2           | uplicate",
                 "a: &x [*x, *x]        | a: unknown key",
-                "@x                    | line "
+                "@x                    | line ",
+                "{\"a\": 1e17199922746877} | exponent",
+                "a: 1e17199922746877   | line "
             })
     void what_is_no_yaml_or_json_mapping_is_refused(String text, String problem) {
         String file = text == null ? "" : text.replace("\\n", "\n");

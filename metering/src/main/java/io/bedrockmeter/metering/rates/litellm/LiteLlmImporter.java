@@ -110,6 +110,9 @@ public final class LiteLlmImporter {
                     List.of("line "
                             + (e.getLocation() == null ? 0 : e.getLocation().getLineNr()) + ": "
                             + e.getOriginalMessage()));
+        } catch (NumberFormatException e) {
+            // Jackson lets this one through for an exponent beyond what a BigDecimal holds.
+            throw new InvalidRateCardsException(name, List.of(e.getMessage()));
         }
     }
 

@@ -177,6 +177,7 @@ class LiteLlmImporterTest {
                 "text",
                 "{\"maker.x\": {\"litellm_provider\": \"openai\"}}",
                 "{\"a\": 1, \"a\": 2}",
+                "{\"a\": {\"input_cost_per_token\": 1e17199922746877}}",
                 "{\"maker.x\": {\"litellm_provider\": \"bedrock\", \"input_cost_per_token\": -1}}",
                 "{\"maker.x\": {\"litellm_provider\": \"bedrock\", \"input_cost_per_token\": \"free\"}}"
             })
