@@ -11,6 +11,7 @@ import io.bedrockmeter.ingest.sink.ReferencePublisher;
 import io.bedrockmeter.ingest.source.IngestCounters;
 import io.bedrockmeter.metering.MeteringConfig;
 import io.bedrockmeter.metering.MeteringService;
+import io.bedrockmeter.metering.insight.InsightSettings;
 import io.bedrockmeter.metering.query.UsageAnswer;
 import io.bedrockmeter.metering.query.UsageQuery;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
@@ -88,8 +89,14 @@ public final class DemoRun {
         Web web = lifecycle.add("web", new Web());
         HttpSection http = HttpSection.local(settings.httpPort());
         AlertsPart.start(AlertsConfig.defaults(directory.state()), List.of(alerts), kafka, web, lifecycle);
-        MeteringPart metering =
-                MeteringPart.start(MeteringConfig.defaults(directory.state()), http, false, kafka, web, lifecycle);
+        MeteringPart metering = MeteringPart.start(
+                MeteringConfig.defaults(directory.state()),
+                InsightSettings.defaults(),
+                http,
+                false,
+                kafka,
+                web,
+                lifecycle);
         IngestPart ingest = IngestPart.start(
                 IngestConfig.following(INSTANCE, List.of(), List.of()),
                 http.intake(INSTANCE),
