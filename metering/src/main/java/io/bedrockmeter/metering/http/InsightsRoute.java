@@ -9,7 +9,6 @@ import io.bedrockmeter.metering.insight.Rule;
 import io.bedrockmeter.metering.query.Calendar;
 import io.bedrockmeter.metering.query.Question;
 import io.bedrockmeter.metering.query.TimeRange;
-import io.bedrockmeter.metering.rating.Prices;
 import io.bedrockmeter.runtime.http.BlockingWork;
 import io.bedrockmeter.runtime.http.Routes;
 import io.bedrockmeter.schemas.model.Granularity;
@@ -35,14 +34,14 @@ final class InsightsRoute implements Routes {
 
     private final QueryRules rules;
     private final Answers answers;
-    private final Prices prices;
+    private final UsageSource source;
     private final List<Rule> looking;
     private final BlockingWork work;
 
-    InsightsRoute(QueryRules rules, InsightSettings settings, Answers answers, Prices prices, BlockingWork work) {
+    InsightsRoute(QueryRules rules, InsightSettings settings, Answers answers, UsageSource source, BlockingWork work) {
         this.rules = rules;
         this.answers = answers;
-        this.prices = prices;
+        this.source = source;
         this.looking = Rule.all(settings);
         this.work = work;
     }
@@ -82,7 +81,7 @@ final class InsightsRoute implements Routes {
     }
 
     private Buffer answer(Question asked, int top) {
-        GatheredEvidence evidence = new GatheredEvidence(rules, answers, prices, asked);
+        GatheredEvidence evidence = new GatheredEvidence(rules, answers, source.prices(), asked);
         List<Finding> findings = new ArrayList<>();
         List<Look> looks = new ArrayList<>();
         for (Rule rule : looking) {

@@ -66,7 +66,7 @@ public final class QueryRoutes implements Routes, AutoCloseable {
                 new TagsRoute(rules, answers, work),
                 new CoverageRoute(rules, answers, source, work),
                 new RequestRoute(requests, peers, client, config.requestHorizon(), limits.peerDeadline(), requestWork),
-                new InsightsRoute(rules, settings.insights(), answers, source.prices(), work),
+                new InsightsRoute(rules, settings.insights(), answers, source, work),
                 new InternalRequestRoute(requests, peerWork),
                 new InternalRowsRoute(rules, local, peers, peerWork),
                 new OpenApiRoute());
