@@ -8,11 +8,14 @@ import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.runtime.kafka.KafkaUnavailableException;
 import io.bedrockmeter.runtime.kafka.TopicSetup;
 import io.bedrockmeter.runtime.streams.StreamsFailures;
+import io.bedrockmeter.runtime.streams.StreamsMetrics;
 import io.bedrockmeter.schemas.codec.UndecodableException;
 import io.bedrockmeter.schemas.model.AlertDelivery;
+import io.bedrockmeter.schemas.model.AlertKind;
 import io.bedrockmeter.schemas.model.BudgetStatus;
 import io.bedrockmeter.schemas.model.Granularity;
 import io.bedrockmeter.schemas.topics.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -113,6 +116,33 @@ public final class AlertsService implements AutoCloseable {
     /** Alerts left behind in this process because a notifier will never accept them, by notifier. */
     public Map<String, Long> undeliverable() {
         return running.map(now -> now.delivery().refused()).orElse(Map.of());
+    }
+
+    /** Messages that were not accepted and are sent again, in this process, by notifier. */
+    public Map<String, Long> failures() {
+        return running.map(now -> now.delivery().failures()).orElse(Map.of());
+    }
+
+    /** From raising an alert until it was accepted, in milliseconds, of all accepted in this process, by notifier. */
+    public Map<String, Long> tookMs() {
+        return running.map(now -> now.delivery().tookMs()).orElse(Map.of());
+    }
+
+    /** Alerts read so far in this process, by kind. */
+    public Map<AlertKind, Long> raised() {
+        return running.map(now -> now.delivery().raised()).orElse(Map.of());
+    }
+
+    /** Deliveries that wait for their time or for a destination, in this process. */
+    public long waiting() {
+        return running.map(now -> now.delivery().waiting()).orElse(0L);
+    }
+
+    /** Shows what the service does in a registry; to be called once it was started. */
+    public void bindTo(MeterRegistry registry) {
+        running.ifPresent(now -> StreamsMetrics.bind(now.evaluation(), "alerts", registry));
+        new AlertsMetrics(this, registry)
+                .show(notifiers.stream().map(Notifier::name).toList());
     }
 
     /** How far alerts have come to each destination, by alert id and destination, as far as this process knows. */

@@ -9,6 +9,7 @@ import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.runtime.kafka.KafkaUnavailableException;
 import io.bedrockmeter.runtime.streams.StreamsFailures;
 import io.bedrockmeter.schemas.model.Granularity;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,8 @@ public final class MeteringService implements AutoCloseable {
     private final StreamsFailures failures = new StreamsFailures("metering", Clock.systemUTC());
     private final CountDownLatch running = new CountDownLatch(1);
     private final Map<Granularity, Duration> retention;
+    private final MeteringTopology topology;
+    private final int maxCells;
     private final KafkaStreams streams;
     private final UsageView usage;
     private final StoredRequests requests;
@@ -66,7 +69,8 @@ public final class MeteringService implements AutoCloseable {
         String applicationId = StreamsSettings.applicationId(config, kafka);
         Properties settings = StreamsSettings.of(config, this.kafka);
         advertised.ifPresent(address -> settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address));
-        MeteringTopology topology = new MeteringTopology(config, this.kafka, counters, progress);
+        this.maxCells = config.maxCells();
+        this.topology = new MeteringTopology(config, this.kafka, counters, progress);
         this.streams = new KafkaStreams(topology.build(settings), settings);
         this.usage = new UsageView(topology.stored(streams), progress, this.kafka.partitions());
         this.requests = topology.requests(streams);
@@ -112,6 +116,15 @@ public final class MeteringService implements AutoCloseable {
 
     public MeteringCounters counters() {
         return counters;
+    }
+
+    /** Shows what the service does in a registry. */
+    public void bindTo(MeterRegistry registry) {
+        MeteringMetrics metrics = new MeteringMetrics(registry, Clock.systemUTC());
+        metrics.show(counters, streams);
+        metrics.show(usage);
+        metrics.show(requests);
+        metrics.showCells(topology::knownCells, maxCells);
     }
 
     /** The totals this instance holds. Fails with a Kafka Streams exception until {@link #isReady()}. */

@@ -4,11 +4,13 @@ import io.bedrockmeter.metering.MeteringCounters;
 import io.bedrockmeter.metering.totals.Cell;
 import io.bedrockmeter.metering.totals.CellId;
 import io.bedrockmeter.metering.totals.Cells;
+import io.bedrockmeter.metering.totals.TotalsBytes;
 import io.bedrockmeter.metering.totals.Windows;
 import io.bedrockmeter.schemas.model.AttributedTag;
 import io.bedrockmeter.schemas.model.Dimensions;
 import io.bedrockmeter.schemas.model.Granularity;
 import io.bedrockmeter.schemas.model.LedgerEntry;
+import io.bedrockmeter.schemas.model.Rating;
 import java.nio.charset.StandardCharsets;
 
 /** The way of ledger entries out of the rate stage: at once to the ledger, combined in the next commit to the totals. */
@@ -45,6 +47,13 @@ final class EntryFlow {
     private void count(LedgerEntry entry) {
         if (entry.sign() < 0) {
             return;
+        }
+        counters.entries.increment();
+        if (entry.rating() instanceof Rating.Unpriced) {
+            counters.unpriced.increment();
+        }
+        if (!TotalsBytes.attributed(entry)) {
+            counters.unattributed.increment();
         }
         if (entry.tags().stream().anyMatch(AttributedTag::conflict)) {
             counters.tagConflicts.increment();

@@ -63,6 +63,11 @@ public final class MeteringTopology {
                 name -> streams.store(StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore())));
     }
 
+    /** How many cells are held in memory. */
+    public int knownCells() {
+        return cells.size();
+    }
+
     /** List prices as this process knows them; nothing before the application runs. */
     public Prices prices() {
         return references;

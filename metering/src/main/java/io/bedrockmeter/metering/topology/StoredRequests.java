@@ -13,6 +13,11 @@ public final class StoredRequests {
         this.stores = stores;
     }
 
+    /** How many requests are remembered, about; Kafka Streams fails with an exception while stores move. */
+    public long estimatedCount() {
+        return stores.get(StateStores.REQUESTS).approximateNumEntries();
+    }
+
     /**
      * What is remembered of a request: the stored form of a {@link io.bedrockmeter.metering.request.RequestState}. Empty when
      * nothing is, or when another instance has it.

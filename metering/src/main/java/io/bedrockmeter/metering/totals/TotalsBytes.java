@@ -104,7 +104,8 @@ public final class TotalsBytes {
         return true;
     }
 
-    private static boolean attributed(LedgerEntry entry) {
+    /** Whether any source gave a taxonomy tag. */
+    public static boolean attributed(LedgerEntry entry) {
         int taxonomyKeys = entry.dimensions().tags().size();
         for (AttributedTag tag :
                 entry.tags().subList(0, Math.min(taxonomyKeys, entry.tags().size()))) {

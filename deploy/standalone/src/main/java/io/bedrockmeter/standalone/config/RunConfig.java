@@ -5,6 +5,7 @@ import io.bedrockmeter.metering.insight.InsightSettings;
 import io.bedrockmeter.runtime.config.Config;
 import io.bedrockmeter.runtime.config.Section;
 import io.bedrockmeter.runtime.kafka.KafkaSection;
+import io.bedrockmeter.runtime.metrics.OtlpSettings;
 import io.bedrockmeter.standalone.kafka.EmbeddedKafka;
 import java.nio.file.Path;
 import java.util.Map;
@@ -27,6 +28,7 @@ import java.util.regex.Pattern;
  * @param instanceId tells instances of ingest apart
  * @param http questions and usage over HTTP
  * @param management probes and metrics
+ * @param otlp where metrics are sent besides, empty for nowhere
  */
 public record RunConfig(
         Path dataDirectory,
@@ -40,7 +42,8 @@ public record RunConfig(
         AlertsSection alerts,
         String instanceId,
         HttpSection http,
-        ManagementSection management) {
+        ManagementSection management,
+        Optional<OtlpSettings> otlp) {
 
     private static final Path DEFAULT_DATA_DIRECTORY = Path.of("data");
     private static final String DEFAULT_INSTANCE = "standalone";
@@ -78,6 +81,7 @@ public record RunConfig(
                                         .filter(id -> INSTANCE_ID.matcher(id).matches()),
                                 DEFAULT_INSTANCE),
                 HttpSection.read(root.section("http")),
-                ManagementSection.read(root.section("management")));
+                ManagementSection.read(root.section("management")),
+                OtlpSettings.read(root.section("metrics").section("otlp")));
     }
 }

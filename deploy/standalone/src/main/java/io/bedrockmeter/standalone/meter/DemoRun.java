@@ -86,7 +86,7 @@ public final class DemoRun {
         new ReferenceFiles(DemoCompany.profiles(), DemoCompany.projects(), List.of(), true, List.of()).publish(kafka);
         new BudgetPublisher(kafka).apply(budgets());
         LatestAlerts alerts = new LatestAlerts(this::announce);
-        Web web = lifecycle.add("web", new Web());
+        Web web = lifecycle.add("web", new Web(Optional.empty()));
         HttpSection http = HttpSection.local(settings.httpPort());
         AlertsPart.start(AlertsConfig.defaults(directory.state()), List.of(alerts), kafka, web, lifecycle);
         MeteringPart metering = MeteringPart.start(

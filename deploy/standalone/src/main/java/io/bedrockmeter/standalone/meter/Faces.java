@@ -63,7 +63,10 @@ final class Faces {
         HttpFace face = lifecycle.add(
                 "management",
                 HttpFace.start(
-                        web.vertx(), config, AccessCheck.OPEN, List.of(new ManagementRoutes(web.registry(), checks))));
+                        web.vertx(),
+                        config,
+                        AccessCheck.OPEN,
+                        List.of(new ManagementRoutes(web.prometheus(), checks))));
         return url(config, face);
     }
 

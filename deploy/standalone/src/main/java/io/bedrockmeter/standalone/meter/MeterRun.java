@@ -63,7 +63,7 @@ public final class MeterRun {
 
     /** What is fed is started before what feeds it, and the servers last; all end in the opposite order. */
     private List<Part> start(KafkaSettings kafka, DataDirectory directory) {
-        Web web = lifecycle.add("web", new Web());
+        Web web = lifecycle.add("web", new Web(config.otlp()));
         Optional<JwtAccess> tokens =
                 config.http().jwt().map(jwt -> lifecycle.add("tokens", JwtAccess.start(web.vertx(), jwt)));
         Optional<AlertsPart> alerts = has(Role.ALERTS)

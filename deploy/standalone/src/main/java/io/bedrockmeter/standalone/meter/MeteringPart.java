@@ -46,7 +46,7 @@ record MeteringPart(MeteringService service, QueryRoutes questions) implements P
                 .<Peers>map(address ->
                         new StreamsPeers(service.streams(), HostInfo.buildFromEndpoint(address), service.partitions()))
                 .orElse(Peers.NONE);
-        service.counters().bindTo(web.registry());
+        service.bindTo(web.registry());
         IngestReports reports = lifecycle.add("ingest reports", IngestReports.follow(kafka));
         QueryRoutes questions = new QueryRoutes(
                 web.vertx(),

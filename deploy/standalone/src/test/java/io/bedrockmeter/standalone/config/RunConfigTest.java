@@ -58,6 +58,8 @@ final class RunConfigTest {
 
         Set<String> free = Set.of(
                 "kafka.properties",
+                "metrics.otlp.headers",
+                "metrics.otlp.attributes",
                 "inputs.cloudWatch.groups",
                 "inputs.s3.buckets",
                 "http.jwt.grants",
@@ -82,7 +84,8 @@ final class RunConfigTest {
                 "alerts.snsTopicArn",
                 "alerts.webhook.url",
                 "alerts.webhook.secret",
-                "metering.frozenBefore");
+                "metering.frozenBefore",
+                "metrics.otlp.url");
         Set<String> known = Stream.of(defaults.settings().stream().map(Setting::key), free.stream(), optional.stream())
                 .flatMap(keys -> keys)
                 .collect(Collectors.toSet());
