@@ -18,8 +18,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
-/** An SNS endpoint that speaks the query protocol: form in, XML out. Answers as told, then accepts everything. */
+/** An SNS endpoint that speaks the query protocol: form in, XML out. Answers as told, then accepts everything unless told otherwise. */
 final class FakeSns implements AutoCloseable {
 
     private static final String NAMESPACE = "http://sns.amazonaws.com/doc/2010-03-31/";
@@ -44,6 +45,8 @@ final class FakeSns implements AutoCloseable {
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final List<Map<String, String>> accepted = new CopyOnWriteArrayList<>();
     private final List<Map<String, String>> received = new CopyOnWriteArrayList<>();
+    private final List<Map<String, String>> lost = new CopyOnWriteArrayList<>();
+    private volatile Supplier<Answer> otherwise = () -> Answer.ACCEPT;
 
     FakeSns() {
         try {
@@ -63,6 +66,17 @@ final class FakeSns implements AutoCloseable {
     FakeSns answer(Answer... next) {
         answers.addAll(List.of(next));
         return this;
+    }
+
+    /** How requests are answered that nothing else is said about; asked by one thread at a time. */
+    FakeSns otherwise(Supplier<Answer> answer) {
+        otherwise = answer;
+        return this;
+    }
+
+    /** The forms that were accepted and whose answer was lost. */
+    List<Map<String, String>> lost() {
+        return lost;
     }
 
     /** The forms that were accepted. */
@@ -102,7 +116,7 @@ final class FakeSns implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         Map<String, String> form = form(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         received.add(form);
-        Answer answer = answers.isEmpty() ? Answer.ACCEPT : answers.remove();
+        Answer answer = next();
         switch (answer) {
             case ACCEPT -> accept(exchange, form);
             case THROTTLE -> error(exchange, 400, "Throttling", "Rate exceeded");
@@ -112,11 +126,16 @@ final class FakeSns implements AutoCloseable {
             case FORBID -> error(exchange, 403, "AuthorizationError", "not authorized to perform: SNS:Publish");
             case DROP_CONNECTION -> exchange.close();
             case ACCEPT_AND_DROP -> {
+                lost.add(form);
                 accepted.add(form);
                 exchange.close();
             }
             case HANG -> hang(exchange);
         }
+    }
+
+    private synchronized Answer next() {
+        return answers.isEmpty() ? otherwise.get() : answers.remove();
     }
 
     private static void hang(HttpExchange exchange) {
