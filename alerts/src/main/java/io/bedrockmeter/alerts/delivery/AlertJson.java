@@ -3,6 +3,7 @@ package io.bedrockmeter.alerts.delivery;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bedrockmeter.schemas.model.Alert;
+import io.bedrockmeter.schemas.model.AlertEvidence;
 import io.bedrockmeter.schemas.model.BudgetReading;
 import io.bedrockmeter.schemas.model.BudgetSubject;
 import io.bedrockmeter.schemas.model.SpendForecast;
@@ -58,6 +59,7 @@ public final class AlertJson {
         fields.put("percent", reading.percent().toPlainString());
         reading.forecast().ifPresent(forecast -> fields.put("forecast", forecast(forecast)));
         fields.put("shares", alert.shares().stream().map(AlertJson::share).toList());
+        alert.evidence().ifPresent(evidence -> fields.put("evidence", evidence(evidence)));
         fields.put("raisedAt", alert.raisedAt().toString());
         fields.put("late", alert.late());
         return fields;
@@ -68,6 +70,21 @@ public final class AlertJson {
         fields.put("expected", forecast.expected().toPlainString());
         fields.put("low", forecast.low().toPlainString());
         fields.put("high", forecast.high().toPlainString());
+        return fields;
+    }
+
+    private static Map<String, Object> evidence(AlertEvidence evidence) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        if (evidence instanceof AlertEvidence.Anomaly anomaly) {
+            fields.put("usual", anomaly.usual().toPlainString());
+            fields.put("spread", anomaly.spread().toPlainString());
+        } else if (evidence instanceof AlertEvidence.Blind blind) {
+            fields.put("since", blind.since().toString());
+            fields.put("observed", blind.observed());
+            fields.put("expected", blind.expected());
+        } else if (evidence instanceof AlertEvidence.Restated restated) {
+            fields.put("before", restated.before().toPlainString());
+        }
         return fields;
     }
 

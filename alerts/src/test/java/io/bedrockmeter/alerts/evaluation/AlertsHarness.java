@@ -2,6 +2,8 @@ package io.bedrockmeter.alerts.evaluation;
 
 import io.bedrockmeter.alerts.AlertsConfig;
 import io.bedrockmeter.alerts.TestStreams;
+import io.bedrockmeter.alerts.watch.AnomalyRules;
+import io.bedrockmeter.alerts.watch.BlindRules;
 import io.bedrockmeter.schemas.model.Alert;
 import io.bedrockmeter.schemas.model.Budget;
 import io.bedrockmeter.schemas.model.BudgetStatus;
@@ -46,7 +48,8 @@ final class AlertsHarness implements AutoCloseable {
             AlertsTopology.SEEDED,
             AlertsTopology.CONTRIBUTIONS,
             AlertsTopology.ANNOUNCED,
-            AlertsTopology.SCOPES);
+            AlertsTopology.SCOPES,
+            AlertsTopology.WATCHES);
 
     private final Path stateDir;
     private final EvaluationSettings settings;
@@ -83,7 +86,9 @@ final class AlertsHarness implements AutoCloseable {
                 config.horizon(),
                 config.lateAfter(),
                 seedBatch,
-                config.seedingGrace());
+                config.seedingGrace(),
+                AnomalyRules.none(),
+                BlindRules.none());
     }
 
     AlertsHarness budget(Budget budget) {
