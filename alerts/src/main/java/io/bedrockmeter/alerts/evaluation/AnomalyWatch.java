@@ -130,7 +130,7 @@ final class AnomalyWatch implements Watches.Watch {
         }
         Optional<UsualSpend> known = usual(kind, instance, window);
         if (known.isEmpty()
-                || spent.compareTo(known.get().bound(rules)) <= 0
+                || spent.compareTo(known.get().bound(kind, rules)) <= 0
                 || history(instance, window.start()).isHabit(kind, window.start(), spent)) {
             return;
         }
@@ -221,7 +221,7 @@ final class AnomalyWatch implements Watches.Watch {
             UsualSpend known) {
         BudgetSubject subject = new BudgetSubject(spend.id(), instance, spend.eachOf(), "", window);
         BudgetReading reading =
-                BudgetReading.of(BudgetAmount.usd(spent), BudgetAmount.usd(known.bound(rules)), Optional.empty());
+                BudgetReading.of(BudgetAmount.usd(spent), BudgetAmount.usd(known.bound(kind, rules)), Optional.empty());
         List<SpendShare> shares = alertKind == AlertKind.ANOMALY
                 ? new Contributors(spend, contributions).of(kind, instance, window, known)
                 : List.of();

@@ -64,14 +64,13 @@ final class BlindWatch implements Watches.Watch {
         if (now.isBefore(lastLook.plus(LOOK_INTERVAL)) && !now.isBefore(lastLook)) {
             return;
         }
-        boolean isFirst = lastLook.equals(Instant.MIN);
-        if (isFirst || now.isAfter(lastLook.plus(BREAK)) || now.isBefore(lastLook)) {
+        if (lastLook.equals(Instant.MIN) || now.isAfter(lastLook.plus(BREAK)) || now.isBefore(lastLook)) {
             watchingSince = now;
         }
         lastLook = now;
         List<SourceReport> reports = sources.all();
         reports.forEach(report -> lookAt(report, now));
-        lookAtUsage(reports, isFirst ? Series.MINUTES_KEPT : SHARE_WINDOW, now);
+        lookAtUsage(reports, now);
     }
 
     @Override
@@ -130,11 +129,11 @@ final class BlindWatch implements Watches.Watch {
         settle(rule, source, isMissing, seen.lastEvent(), observed, expected, now);
     }
 
-    private void lookAtUsage(List<SourceReport> reports, Duration length, Instant now) {
+    private void lookAtUsage(List<SourceReport> reports, Instant now) {
         SeenSource seen = seen(ALL_USAGE, now);
         seen.hours().watch(now);
-        SortedMap<Instant, Spend> minutes =
-                contributions.slots(outages.scope(), Series.MINUTE, ALL_USAGE, now.minus(length), now.plusMillis(1));
+        SortedMap<Instant, Spend> minutes = contributions.slots(
+                outages.scope(), Series.MINUTE, ALL_USAGE, now.minus(Series.MINUTES_KEPT), now.plusMillis(1));
         for (SortedMap.Entry<Instant, Spend> minute : minutes.entrySet()) {
             if (minute.getValue().requests() > 0) {
                 seen = seen.withEvent(minute.getKey());

@@ -69,13 +69,13 @@ public record AnomalyRules(
         }
     }
 
-    /** Teams, by hour and day, eight spreads and ten dollars above the usual, after two weeks. */
+    /** Teams, by hour and day, ten spreads and ten dollars above the usual, after two weeks. */
     public static AnomalyRules defaults() {
         return new AnomalyRules(
                 List.of("Team"),
                 EnumSet.allOf(AnomalyWindow.class),
                 WorkWeek.STANDARD,
-                BigDecimal.valueOf(8),
+                BigDecimal.valueOf(10),
                 Money.parse("10"),
                 Duration.ofDays(14),
                 List.of());

@@ -31,10 +31,9 @@ public final class SpendHistory {
     /** So often in the weeks before is a habit. */
     private static final int HABIT = 2;
 
-    /** A repetition is at least so much of what is repeated: two thirds. */
+    /** A repetition is at least half of what is repeated. */
     private static final BigDecimal REPEATED = BigDecimal.valueOf(2);
 
-    private static final BigDecimal OF = BigDecimal.valueOf(3);
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final SortedMap<Instant, Money> hours;
@@ -56,15 +55,14 @@ public final class SpendHistory {
         return window == AnomalyWindow.HOUR ? usualHour(start) : usualDay(start);
     }
 
-    /** Whether as much was spent at this time of the week before, in two of the last four weeks. */
+    /** Whether half as much or more was spent at this time of the week before, in two of the last four weeks. */
     public boolean isHabit(AnomalyWindow window, Instant start, Money spent) {
         ZonedDateTime at = start.atZone(zone);
-        BigDecimal enough = spent.usd().multiply(REPEATED);
         int repetitions = 0;
         for (int week = 1; week <= WEEKS; week++) {
             ZonedDateTime then = at.minusWeeks(week);
             Money most = window == AnomalyWindow.HOUR ? Collections.max(around(then)) : spentOn(then.toLocalDate());
-            if (most.signum() > 0 && most.usd().multiply(OF).compareTo(enough) >= 0) {
+            if (most.signum() > 0 && most.usd().multiply(REPEATED).compareTo(spent.usd()) >= 0) {
                 repetitions++;
             }
         }

@@ -17,9 +17,6 @@ public record UsualSpend(BigDecimal median, BigDecimal spread) {
 
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
-    /** A spend that hardly ever changes still may by this part of it. */
-    private static final BigDecimal LEAST_SPREAD = new BigDecimal("0.1");
-
     /** Of amounts, at least one. */
     static UsualSpend of(List<Money> amounts) {
         List<BigDecimal> values = new ArrayList<>(amounts.size());
@@ -29,9 +26,9 @@ public record UsualSpend(BigDecimal median, BigDecimal spread) {
         return new UsualSpend(median, median(values));
     }
 
-    /** The most that is usual, rounded half up to twelve decimal places. */
-    public Money bound(AnomalyRules rules) {
-        BigDecimal distance = spread.max(median.multiply(LEAST_SPREAD)).multiply(rules.sensitivity());
+    /** The most that is usual of a window, rounded half up to twelve decimal places. */
+    public Money bound(AnomalyWindow window, AnomalyRules rules) {
+        BigDecimal distance = spread.max(median.multiply(window.leastSpread())).multiply(rules.sensitivity());
         return Money.ofUsd(median.add(distance.max(rules.minimum().usd())).setScale(Money.SCALE, RoundingMode.HALF_UP));
     }
 

@@ -9,6 +9,7 @@ import io.bedrockmeter.schemas.model.Budget;
 import io.bedrockmeter.schemas.model.BudgetStatus;
 import io.bedrockmeter.schemas.model.DeadLetter;
 import io.bedrockmeter.schemas.model.Granularity;
+import io.bedrockmeter.schemas.model.SourceReport;
 import io.bedrockmeter.schemas.model.UsageTotal;
 import io.bedrockmeter.schemas.topics.Topic;
 import io.bedrockmeter.schemas.topics.Topics;
@@ -55,6 +56,7 @@ final class AlertsHarness implements AutoCloseable {
     private final EvaluationSettings settings;
     private final Map<String, Map<Bytes, byte[]>> changelogs = new HashMap<>();
     private final Map<String, byte[]> budgets = new LinkedHashMap<>();
+    private final Map<String, SourceReport> sources = new LinkedHashMap<>();
     private final List<TestRecord<byte[], byte[]>> raised = new ArrayList<>();
     private final List<Alert> alerts = new ArrayList<>();
     private final Map<String, BudgetStatus> statuses = new TreeMap<>();
@@ -77,6 +79,16 @@ final class AlertsHarness implements AutoCloseable {
     }
 
     static EvaluationSettings settings(int usagePartitions, int seedBatch) {
+        return settings(usagePartitions, seedBatch, AnomalyRules.none(), BlindRules.none());
+    }
+
+    /** With what is watched without a budget. */
+    static EvaluationSettings settings(AnomalyRules anomalies, BlindRules blind) {
+        return settings(1, EvaluationSettings.DEFAULT_SEED_BATCH, anomalies, blind);
+    }
+
+    private static EvaluationSettings settings(
+            int usagePartitions, int seedBatch, AnomalyRules anomalies, BlindRules blind) {
         AlertsConfig config = AlertsConfig.defaults(Path.of("unused"));
         return new EvaluationSettings(
                 Topics.DEFAULT_PREFIX,
@@ -87,8 +99,8 @@ final class AlertsHarness implements AutoCloseable {
                 config.lateAfter(),
                 seedBatch,
                 config.seedingGrace(),
-                AnomalyRules.none(),
-                BlindRules.none());
+                anomalies,
+                blind);
     }
 
     AlertsHarness budget(Budget budget) {
@@ -104,6 +116,15 @@ final class AlertsHarness implements AutoCloseable {
     AlertsHarness budgetRecord(String key, byte[] value) {
         budgets.put(key, value);
         pipe(topic(Topics.BUDGETS), bytes(key), value);
+        return this;
+    }
+
+    AlertsHarness source(SourceReport report) {
+        sources.put(report.source(), report);
+        pipe(
+                topic(Topics.INGEST_SOURCES),
+                bytes(report.source()),
+                Topics.INGEST_SOURCES.codec().encode(report));
         return this;
     }
 
@@ -213,6 +234,7 @@ final class AlertsHarness implements AutoCloseable {
 
     private void readTablesBack() {
         budgets.forEach((id, value) -> pipe(topic(Topics.BUDGETS), bytes(id), value));
+        List.copyOf(sources.values()).forEach(this::source);
         List.copyOf(raised).forEach(alert -> pipe(topic(Topics.ALERTS), alert.key(), alert.value()));
     }
 
