@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -82,9 +83,7 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], Route
     private void take(ScopeKey scope, Contribution.Partial partial) {
         ScopeProgress progress = progress(scope);
         Slot slot = partial.slot();
-        Spend before = slot.series() == Series.PERIOD && book.find(scope).isPresent()
-                ? contributions.total(scope, slot)
-                : Spend.NONE;
+        Optional<Spend> before = spendOfClosed(scope, slot);
         contributions.put(scope, partial);
         if (watches.changed(scope, slot)) {
             return;
@@ -100,6 +99,17 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], Route
                         statuses.changed(scope, slot.instance());
                     }));
         }
+    }
+
+    /** What a closed period has spent so far: a change of it is a correction. */
+    private Optional<Spend> spendOfClosed(ScopeKey scope, Slot slot) {
+        if (slot.series() != Series.PERIOD) {
+            return Optional.empty();
+        }
+        return book.find(scope)
+                .flatMap(budget -> budget.windowAt(slot.start()))
+                .filter(window -> !window.end().plus(Restatement.CLOSED_AFTER).isAfter(now()))
+                .map(window -> contributions.total(scope, slot));
     }
 
     private void take(ScopeKey scope, Contribution.Seeded seeded) {

@@ -52,18 +52,19 @@ final class Judge {
     /**
      * Judges what is spent in a period whose spend changed.
      *
-     * @param before its spend before that
+     * @param before its spend before that, where it is closed
      * @param since from when on this program has followed the budget: what changed earlier is a replay
      */
-    void judge(ScopedBudget budget, String instance, BudgetWindow window, Spend before, Instant since) {
+    void judge(ScopedBudget budget, String instance, BudgetWindow window, Optional<Spend> before, Instant since) {
         judge(budget, instance, window, PeriodState.Occasion.CHANGE, (known, spend) -> {
             if (spend.asOf().isBefore(since)) {
                 return known;
             }
             BudgetMeasure measure = budget.budget().limit().measure();
-            boolean corrected = !spend.asOf().isBefore(window.end().plus(Restatement.CLOSED_AFTER));
+            boolean corrected =
+                    before.isPresent() && !spend.asOf().isBefore(window.end().plus(Restatement.CLOSED_AFTER));
             return known.moved(
-                    before.amount(measure).value(),
+                    before.orElse(spend).amount(measure).value(),
                     spend.amount(measure).value(),
                     budget.budget().limit().value(),
                     corrected,
