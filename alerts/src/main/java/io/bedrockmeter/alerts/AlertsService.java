@@ -78,7 +78,9 @@ public final class AlertsService implements AutoCloseable {
                 config.horizon(),
                 config.lateAfter(),
                 EvaluationSettings.DEFAULT_SEED_BATCH,
-                config.seedingGrace());
+                config.seedingGrace(),
+                config.anomalies(),
+                config.blind());
         KafkaStreams evaluation = new KafkaStreams(AlertsTopology.build(settings, properties), properties);
         evaluation.setUncaughtExceptionHandler(failures);
         evaluation.setStateListener(this::onState);

@@ -3,6 +3,7 @@ package io.bedrockmeter.alerts.delivery;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bedrockmeter.schemas.model.Alert;
+import io.bedrockmeter.schemas.model.AlertEvidence;
 import io.bedrockmeter.schemas.model.BudgetReading;
 import io.bedrockmeter.schemas.model.BudgetSubject;
 import io.bedrockmeter.schemas.model.SpendForecast;
@@ -45,6 +46,7 @@ public final class AlertJson {
         fields.put("covered", alert.covered());
         fields.putAll(reading(alert.reading()));
         fields.put("shares", alert.shares().stream().map(AlertJson::share).toList());
+        alert.evidence().ifPresent(evidence -> fields.put("evidence", evidence(evidence)));
         fields.put("raisedAt", alert.raisedAt().toString());
         fields.put("late", alert.late());
         links.to(alert).ifPresent(link -> fields.put("link", link));
@@ -79,6 +81,21 @@ public final class AlertJson {
         fields.put("expected", forecast.expected().toPlainString());
         fields.put("low", forecast.low().toPlainString());
         fields.put("high", forecast.high().toPlainString());
+        return fields;
+    }
+
+    private static Map<String, Object> evidence(AlertEvidence evidence) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        if (evidence instanceof AlertEvidence.Anomaly anomaly) {
+            fields.put("usual", anomaly.usual().toPlainString());
+            fields.put("spread", anomaly.spread().toPlainString());
+        } else if (evidence instanceof AlertEvidence.Blind blind) {
+            fields.put("since", blind.since().toString());
+            fields.put("observed", blind.observed());
+            fields.put("expected", blind.expected());
+        } else if (evidence instanceof AlertEvidence.Restated restated) {
+            fields.put("before", restated.before().toPlainString());
+        }
         return fields;
     }
 

@@ -1,6 +1,7 @@
 package io.bedrockmeter.alerts.delivery;
 
 import io.bedrockmeter.schemas.model.Alert;
+import io.bedrockmeter.schemas.model.AlertEvidence;
 import io.bedrockmeter.schemas.model.AlertKind;
 import io.bedrockmeter.schemas.model.BudgetAmount;
 import io.bedrockmeter.schemas.model.BudgetMeasure;
@@ -24,6 +25,9 @@ public final class AlertText {
     /** One line, for example {@code Budget Search (search-month) reached 80 %: $401.23 of $500.00 used (80.24 %)}. */
     public static String line(Alert alert) {
         BudgetReading reading = alert.reading();
+        if (WatchText.speaksOf(alert)) {
+            return WatchText.line(alert);
+        }
         if (alert.kind() == AlertKind.TEST) {
             return "Test of budget " + name(alert) + ": this message was asked for, nothing has happened";
         }
@@ -57,6 +61,9 @@ public final class AlertText {
     }
 
     private static String body(Alert alert, AlertLinks links) {
+        if (WatchText.speaksOf(alert)) {
+            return WatchText.body(alert);
+        }
         BudgetReading reading = alert.reading();
         StringBuilder body = new StringBuilder(line(alert)).append("\n\n");
         append(
@@ -66,6 +73,13 @@ public final class AlertText {
                         + alert.subject().window().end());
         append(body, "Used", reading.spent().toString());
         append(body, "Limit", reading.limit().toString());
+        alert.evidence()
+                .filter(AlertEvidence.Restated.class::isInstance)
+                .map(AlertEvidence.Restated.class::cast)
+                .ifPresent(restated -> append(
+                        body,
+                        "Told before",
+                        new BudgetAmount(reading.limit().measure(), restated.before()).toString()));
         reading.forecast().ifPresent(forecast -> append(body, "Expected", expected(forecast, reading.limit())));
         if (!alert.covered().isEmpty()) {
             append(
@@ -110,7 +124,9 @@ public final class AlertText {
             case BURN_RATE ->
                 " is used " + alert.threshold().stripTrailingZeros().toPlainString()
                         + " times as fast as the limit allows";
+            case RESTATED -> " was restated by a correction";
             case TEST -> " is tested";
+            case ANOMALY, BLIND -> "";
         };
     }
 
@@ -142,11 +158,11 @@ public final class AlertText {
         }
     }
 
-    private static void append(StringBuilder body, String key, String value) {
+    static void append(StringBuilder body, String key, String value) {
         body.append(key).append(": ").append(value).append('\n');
     }
 
-    private static String printable(String text) {
+    static String printable(String text) {
         return text.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -1,6 +1,7 @@
 package io.bedrockmeter.alerts.evaluation;
 
 import io.bedrockmeter.schemas.model.Alert;
+import io.bedrockmeter.schemas.model.AlertEvidence;
 import io.bedrockmeter.schemas.model.AlertKind;
 import io.bedrockmeter.schemas.model.Budget;
 import io.bedrockmeter.schemas.model.BudgetReading;
@@ -72,7 +73,10 @@ final class Announcer {
                         .quietHours()
                         .flatMap(hours -> hours.endAfter(now, budget.calendar().zone())),
                 facts.window().end().plus(lateAfter).isBefore(now),
-                targets.isEmpty() ? budget.notice().targets() : targets);
+                targets.isEmpty() ? budget.notice().targets() : targets,
+                finding instanceof PeriodState.Finding.Restated restated
+                        ? Optional.of(new AlertEvidence.Restated(restated.before()))
+                        : Optional.empty());
     }
 
     BudgetStatus status(Budget budget, Facts facts, Instant coveredFrom, Instant now) {
@@ -106,10 +110,16 @@ final class Announcer {
         if (finding instanceof PeriodState.Finding.Burning) {
             return AlertKind.BURN_RATE;
         }
+        if (finding instanceof PeriodState.Finding.Restated) {
+            return AlertKind.RESTATED;
+        }
         return finding instanceof PeriodState.Finding.Reached ? AlertKind.THRESHOLD : AlertKind.SUMMARY;
     }
 
     private static String rule(PeriodState.Finding finding) {
+        if (finding instanceof PeriodState.Finding.Restated restated) {
+            return PeriodState.restatedRule(restated.generation());
+        }
         return finding instanceof PeriodState.Finding.Burning burning
                 ? burning.rate().label()
                 : thresholdOf(finding).map(BudgetThreshold::label).orElse("");

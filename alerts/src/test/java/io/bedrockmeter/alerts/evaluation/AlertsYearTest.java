@@ -3,6 +3,8 @@ package io.bedrockmeter.alerts.evaluation;
 import static io.bedrockmeter.alerts.evaluation.Usages.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bedrockmeter.schemas.model.Alert;
+import io.bedrockmeter.schemas.model.AlertKind;
 import io.bedrockmeter.schemas.model.Budget;
 import io.bedrockmeter.schemas.model.UsageTotal;
 import io.bedrockmeter.schemas.money.Money;
@@ -70,14 +72,15 @@ class AlertsYearTest {
                 naive.evaluate();
                 alerts.pass(Duration.ofHours(24 / STEPS_A_DAY).minusMillis(1_200));
             }
-            List<String> raised = alerts.alertIds().stream()
+            // What corrections make of told periods is RestatementTest's.
+            List<String> raised = alerts.alerts().stream()
+                    .filter(alert -> alert.kind() != AlertKind.RESTATED)
+                    .map(Alert::alertId)
                     .filter(id -> !id.startsWith("year/"))
                     .toList();
             assertThat(raised).as("seed %d", seed).hasSizeGreaterThan(200).doesNotHaveDuplicates();
             assertThat(raised).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(naive.alertIds());
-            assertThat(alerts.alertIds())
-                    .filteredOn(id -> id.startsWith("year/"))
-                    .doesNotHaveDuplicates();
+            assertThat(alerts.alertIds()).as("seed %d", seed).doesNotHaveDuplicates();
 
             int before = alerts.alerts().size();
             alerts.reset();

@@ -7,6 +7,7 @@ import io.bedrockmeter.alerts.delivery.Notifier;
 import io.bedrockmeter.alerts.delivery.SnsNotifier;
 import io.bedrockmeter.alerts.delivery.WebhookConfig;
 import io.bedrockmeter.alerts.delivery.WebhookNotifier;
+import io.bedrockmeter.alerts.watch.WorkWeek;
 import io.bedrockmeter.runtime.config.Secret;
 import io.bedrockmeter.runtime.config.Section;
 import io.bedrockmeter.schemas.model.Budget;
@@ -42,6 +43,7 @@ public record AlertsSection(
 
     static AlertsSection read(Section section, Path stateDirectory) {
         AlertsConfig defaults = AlertsConfig.defaults(stateDirectory);
+        WorkWeek week = WatchSections.week(section);
         return new AlertsSection(
                 section.path("budgets"),
                 section.parsed(
@@ -58,7 +60,9 @@ public record AlertsSection(
                         section.duration("lateAfter", defaults.lateAfter(), Duration.ZERO, LONGEST_HORIZON),
                         defaults.seedingGrace(),
                         defaults.threads(),
-                        defaults.standbyReplicas()));
+                        defaults.standbyReplicas(),
+                        WatchSections.anomalies(section.section("anomalies"), week),
+                        WatchSections.blind(section.section("blind"), week)));
     }
 
     private static Optional<WebhookConfig> webhook(Section section) {
