@@ -55,6 +55,7 @@ public final class QueryRoutes implements Routes, AutoCloseable {
                 new UsageRoute(rules, answers, work),
                 stream,
                 new TagsRoute(rules, answers, work),
+                new KeysRoute(rules),
                 new CoverageRoute(rules, answers, source, work),
                 new InternalRowsRoute(rules, local, peers, peerWork),
                 new OpenApiRoute());

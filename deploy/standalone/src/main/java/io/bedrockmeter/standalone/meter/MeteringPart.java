@@ -9,6 +9,9 @@ import io.bedrockmeter.metering.http.QueryRoutes;
 import io.bedrockmeter.metering.http.QuerySettings;
 import io.bedrockmeter.metering.http.ServiceSource;
 import io.bedrockmeter.metering.http.StreamsPeers;
+import io.bedrockmeter.metering.web.Page;
+import io.bedrockmeter.metering.web.PageAccess;
+import io.bedrockmeter.runtime.http.AccessCheck;
 import io.bedrockmeter.runtime.http.Health;
 import io.bedrockmeter.runtime.http.HealthCheck;
 import io.bedrockmeter.runtime.http.Routes;
@@ -56,9 +59,18 @@ record MeteringPart(MeteringService service, QueryRoutes questions) implements P
         return new MeteringPart(service, questions);
     }
 
+    /**
+     * Who may ask and who gets the web page.
+     *
+     * @param others decides about everybody but other instances
+     */
+    AccessCheck access(AccessCheck others) {
+        return new PageAccess(questions.access(others));
+    }
+
     @Override
     public List<Routes> routes() {
-        return List.of(questions);
+        return List.of(questions, new Page());
     }
 
     @Override
