@@ -53,7 +53,7 @@ function showViews(context) {
       location.replace(linkTo('now'));
       return;
     }
-    if (place.view === name) {
+    if (place.view === name && shown !== null) {
       shown.placeChanged(place);
       return;
     }
@@ -68,9 +68,14 @@ function showViews(context) {
         link.setAttribute('aria-current', 'page');
       }
     });
-    shown = new View(context, place);
-    fill(main, shown.element);
-    shown.start();
+    shown = null;
+    try {
+      shown = new View(context, place);
+      fill(main, shown.element);
+      shown.start();
+    } catch (failure) {
+      fill(main, refusal(failure, title));
+    }
     if (changed) {
       main.focus({ preventScroll: true });
       scrollTo(0, 0);

@@ -9,7 +9,7 @@ import { Lengths, monthOf, plusDays, sayDate, toMinute } from './time.js';
  * @typedef {{from: string, to: string, label: string}} Range
  */
 
-/** Named ranges. Each ends with today, so that the period before is as long and comparable. */
+/** Named ranges. None ends after today, so that the period before is as long and comparable. */
 export const RANGES = Object.freeze({
   today: 'Today',
   yesterday: 'Yesterday',
@@ -20,15 +20,12 @@ export const RANGES = Object.freeze({
   custom: 'Dates',
 });
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
-
 /**
  * @param {string} name one of RANGES
  * @param {import('./time.js').Calendar} calendar
- * @param {{from: string, to: string}} dates first and last day of `custom`
  * @returns {Range} `to` is the first day that does not count
  */
-export function rangeOf(name, calendar, dates = { from: '', to: '' }) {
+export function rangeOf(name, calendar) {
   const today = calendar.today();
   const tomorrow = plusDays(today, 1);
   const ranges = {
@@ -38,7 +35,6 @@ export function rangeOf(name, calendar, dates = { from: '', to: '' }) {
     '30d': [plusDays(today, -29), tomorrow],
     'this-month': [monthOf(today), tomorrow],
     'last-month': [monthOf(today, -1), monthOf(today)],
-    custom: [DATE.test(dates.from) ? dates.from : today, DATE.test(dates.to) ? plusDays(dates.to, 1) : tomorrow],
   };
   const [from, to] = ranges[name] ?? ranges['this-month'];
   return { from, to, label: sayRange(from, to) };

@@ -5,6 +5,7 @@
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 export class Calendar {
   /**
@@ -50,6 +51,11 @@ export class Calendar {
   moment(ms) {
     return this.momentFormat.format(ms);
   }
+}
+
+/** Whether a text is a date that exists, as YYYY-MM-DD. */
+export function isDate(text) {
+  return DATE.test(text) && !Number.isNaN(Date.parse(text)) && plusDays(text, 0) === text;
 }
 
 /** @param {string} date YYYY-MM-DD */

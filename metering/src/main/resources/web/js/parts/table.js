@@ -26,7 +26,7 @@ export class Table {
     this.table = el('table', {}, this.caption, el('thead', {}, this.head), this.body);
     this.element = el(
       'div',
-      { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': caption },
+      { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': `${caption}, table` },
       this.table,
       this.nothing,
     );

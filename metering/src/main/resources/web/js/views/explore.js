@@ -7,7 +7,7 @@ import { change, count, plural } from '../core/numbers.js';
 import { filterOf, filterText, granularities, rangeOf, RANGES, sayRange } from '../core/question.js';
 import { Refresh } from '../core/refresh.js';
 import { go, linkTo } from '../core/route.js';
-import { plusDays } from '../core/time.js';
+import { isDate, plusDays } from '../core/time.js';
 import { BarChart } from '../parts/chart.js';
 import { segments, select } from '../parts/choice.js';
 import { amount, money } from '../parts/figures.js';
@@ -23,7 +23,6 @@ const BARS = 15;
 const FIRST_ROWS = 100;
 const MORE_ROWS = 400;
 const MOST_ROWS = 2_100;
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Any question to the totals, as table and chart; its link keeps it. */
 export class ExploreView {
@@ -96,7 +95,7 @@ export class ExploreView {
       return rangeOf(this.rangeName, this.calendar);
     }
     const { from, to } = this.dates;
-    const areDates = DATE.test(from) && DATE.test(to) && from < to;
+    const areDates = isDate(from) && isDate(to) && from < to;
     const say = (text) => (Number.isNaN(Date.parse(text)) ? text : this.calendar.moment(Date.parse(text)));
     return { from, to, label: areDates ? sayRange(from, to) : `${say(from)} \u2013 ${say(to)}` };
   }
@@ -298,8 +297,8 @@ export class ExploreView {
 
   dateFields() {
     const { from, to } = this.range();
-    const first = dateField('First day', DATE.test(from) ? from : '');
-    const last = dateField('Last day', DATE.test(to) ? plusDays(to, -1) : '');
+    const first = dateField('First day', isDate(from) ? from : '');
+    const last = dateField('Last day', isDate(to) ? plusDays(to, -1) : '');
     const apply = () => {
       if (first.input.value && last.input.value && first.input.value <= last.input.value) {
         this.change({ dates: { from: first.input.value, to: plusDays(last.input.value, 1) } });
