@@ -45,15 +45,18 @@ public final class AlertText {
     }
 
     /** Everything a person needs: of one alert at length, of several a line each. */
-    static String body(List<Alert> alerts) {
+    static String body(List<Alert> alerts, AlertLinks links) {
         return alerts.size() == 1
-                ? body(alerts.get(0))
+                ? body(alerts.get(0), links)
                 : alerts.stream()
-                        .map(alert -> line(alert) + "\n  [" + alert.alertId() + "]\n")
+                        .map(alert -> line(alert) + "\n  [" + alert.alertId() + "]\n"
+                                + links.to(alert)
+                                        .map(link -> "  " + link + "\n")
+                                        .orElse(""))
                         .collect(Collectors.joining("\n", headline(alerts) + "\n\n", ""));
     }
 
-    private static String body(Alert alert) {
+    private static String body(Alert alert, AlertLinks links) {
         BudgetReading reading = alert.reading();
         StringBuilder body = new StringBuilder(line(alert)).append("\n\n");
         append(
@@ -75,6 +78,7 @@ public final class AlertText {
         }
         append(body, "Raised", alert.raisedAt().toString());
         append(body, "Alert id", alert.alertId());
+        links.to(alert).ifPresent(link -> append(body, "Read on", link));
         appendShares(body, alert);
         return body.toString();
     }

@@ -3,7 +3,6 @@ package io.bedrockmeter.alerts.evaluation;
 import io.bedrockmeter.schemas.model.Alert;
 import io.bedrockmeter.schemas.model.AlertKind;
 import io.bedrockmeter.schemas.model.Budget;
-import io.bedrockmeter.schemas.model.BudgetAmount;
 import io.bedrockmeter.schemas.model.BudgetReading;
 import io.bedrockmeter.schemas.model.BudgetState;
 import io.bedrockmeter.schemas.model.BudgetStatus;
@@ -126,7 +125,7 @@ final class Announcer {
         return finding instanceof PeriodState.Finding.Burning burning
                 ? burning.rate().factor().setScale(BudgetThreshold.PERCENT_SCALE, RoundingMode.UNNECESSARY)
                 : thresholdOf(finding)
-                        .map(threshold -> percent(threshold, budget.limit()))
+                        .map(threshold -> threshold.percentOf(budget.limit()))
                         .orElse(BigDecimal.ZERO);
     }
 
@@ -151,20 +150,10 @@ final class Announcer {
         for (int i = thresholds.size() - 1; i >= 0; i--) {
             BudgetThreshold threshold = thresholds.get(i);
             if (threshold.isReached(spent, budget.limit())) {
-                return new BudgetState.Breached(threshold.label(), percent(threshold, budget.limit()));
+                return new BudgetState.Breached(threshold.label(), threshold.percentOf(budget.limit()));
             }
         }
         return new BudgetState.Ok();
-    }
-
-    /** The level as percentage of the limit, rounded down. */
-    private static BigDecimal percent(BudgetThreshold threshold, BudgetAmount limit) {
-        return threshold.unit() == BudgetThreshold.Unit.PERCENT
-                ? threshold.value()
-                : threshold
-                        .value()
-                        .movePointRight(2)
-                        .divide(limit.value(), BudgetThreshold.PERCENT_SCALE, RoundingMode.FLOOR);
     }
 
     /** The largest values of each key; a key with one value tells nothing. */

@@ -338,7 +338,7 @@ class AlertDispatcherTest {
 
     private static SnsNotifier notifier(FakeSns sns) {
         System.setProperty("aws.endpointUrlSns", sns.endpoint().toString());
-        return new SnsNotifier(Optional.empty());
+        return new SnsNotifier(Optional.empty(), AlertLinks.NONE);
     }
 
     private AlertDispatcher start(Notifier... notifiers) {

@@ -5,6 +5,7 @@ import io.bedrockmeter.metering.query.Question;
 import io.bedrockmeter.metering.query.Rank;
 import io.bedrockmeter.metering.query.SortBy;
 import io.bedrockmeter.metering.query.TimeRange;
+import io.bedrockmeter.runtime.http.Parameters;
 import java.time.Instant;
 import java.util.Optional;
 

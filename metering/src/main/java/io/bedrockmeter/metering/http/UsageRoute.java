@@ -3,6 +3,7 @@ package io.bedrockmeter.metering.http;
 import io.bedrockmeter.metering.http.Replies.Reply;
 import io.bedrockmeter.runtime.http.BlockingWork;
 import io.bedrockmeter.runtime.http.MediaTypes;
+import io.bedrockmeter.runtime.http.Parameters;
 import io.bedrockmeter.runtime.http.Routes;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;

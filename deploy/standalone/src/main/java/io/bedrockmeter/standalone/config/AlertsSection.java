@@ -1,6 +1,7 @@
 package io.bedrockmeter.standalone.config;
 
 import io.bedrockmeter.alerts.AlertsConfig;
+import io.bedrockmeter.alerts.delivery.AlertLinks;
 import io.bedrockmeter.alerts.delivery.ConsoleNotifier;
 import io.bedrockmeter.alerts.delivery.Notifier;
 import io.bedrockmeter.alerts.delivery.SnsNotifier;
@@ -31,11 +32,11 @@ public record AlertsSection(
     private static final Duration LONGEST_HORIZON = Duration.ofDays(400);
 
     /** Where alerts go: the console, SNS, and the webhook where there is one. */
-    public List<Notifier> notifiers(PrintStream console) {
+    public List<Notifier> notifiers(PrintStream console, AlertLinks links) {
         List<Notifier> notifiers = new ArrayList<>();
         notifiers.add(new ConsoleNotifier(console));
-        notifiers.add(new SnsNotifier(snsTopicArn));
-        webhook.map(WebhookNotifier::new).ifPresent(notifiers::add);
+        notifiers.add(new SnsNotifier(snsTopicArn, links));
+        webhook.map(config -> new WebhookNotifier(config, links)).ifPresent(notifiers::add);
         return notifiers;
     }
 

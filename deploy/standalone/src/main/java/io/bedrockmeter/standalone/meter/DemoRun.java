@@ -4,6 +4,7 @@ import io.bedrockmeter.alerts.AlertsConfig;
 import io.bedrockmeter.alerts.budgets.BudgetFile;
 import io.bedrockmeter.alerts.budgets.BudgetPublisher;
 import io.bedrockmeter.alerts.budgets.InvalidBudgetsException;
+import io.bedrockmeter.alerts.delivery.AlertLinks;
 import io.bedrockmeter.ingest.IngestConfig;
 import io.bedrockmeter.ingest.sink.CommitPolicy;
 import io.bedrockmeter.ingest.sink.KafkaSink;
@@ -87,7 +88,8 @@ public final class DemoRun {
         LatestAlerts alerts = new LatestAlerts(this::announce);
         Web web = lifecycle.add("web", new Web());
         HttpSection http = HttpSection.local(settings.httpPort());
-        AlertsPart.start(AlertsConfig.defaults(directory.state()), List.of(alerts), kafka, web, lifecycle);
+        AlertsPart budgets = AlertsPart.start(
+                AlertsConfig.defaults(directory.state()), List.of(alerts), AlertLinks.NONE, kafka, web, lifecycle);
         MeteringPart metering =
                 MeteringPart.start(MeteringConfig.defaults(directory.state()), http, false, kafka, web, lifecycle);
         IngestPart ingest = IngestPart.start(
@@ -97,7 +99,14 @@ public final class DemoRun {
                 kafka,
                 web,
                 lifecycle);
-        String url = Faces.open(http, Optional.of(ingest), Optional.of(metering), Optional.empty(), web, lifecycle);
+        String url = Faces.open(
+                http,
+                Optional.of(ingest),
+                Optional.of(metering),
+                Optional.of(budgets),
+                Optional.empty(),
+                web,
+                lifecycle);
         Instant start = clock.instant();
         DemoFeed feed = lifecycle.add("traffic", feed(kafka, start));
         feed.start();

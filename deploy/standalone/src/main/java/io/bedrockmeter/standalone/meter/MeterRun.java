@@ -3,6 +3,7 @@ package io.bedrockmeter.standalone.meter;
 import io.bedrockmeter.alerts.budgets.BudgetFile;
 import io.bedrockmeter.alerts.budgets.BudgetPublisher;
 import io.bedrockmeter.alerts.budgets.InvalidBudgetsException;
+import io.bedrockmeter.alerts.delivery.AlertLinks;
 import io.bedrockmeter.ingest.IngestConfig;
 import io.bedrockmeter.runtime.http.jwt.JwtAccess;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
@@ -66,9 +67,15 @@ public final class MeterRun {
         Web web = lifecycle.add("web", new Web());
         Optional<JwtAccess> tokens =
                 config.http().jwt().map(jwt -> lifecycle.add("tokens", JwtAccess.start(web.vertx(), jwt)));
+        AlertLinks links = new AlertLinks(config.http().publicUrl());
         Optional<AlertsPart> alerts = has(Role.ALERTS)
                 .map(role -> AlertsPart.start(
-                        config.alerts().service(), config.alerts().notifiers(console.out()), kafka, web, lifecycle));
+                        config.alerts().service(),
+                        config.alerts().notifiers(console.out(), links),
+                        links,
+                        kafka,
+                        web,
+                        lifecycle));
         Optional<MeteringPart> metering = has(Role.METERING)
                 .map(role -> MeteringPart.start(
                         config.metering(),
@@ -86,10 +93,9 @@ public final class MeterRun {
         ingest.ifPresent(parts::add);
         StringBuilder said = new StringBuilder("running on " + kafka.bootstrapServers() + ", data in "
                 + directory.root() + ", log in " + directory.logFile());
-        if (ingest.isPresent() || metering.isPresent()) {
-            said.append(", answers on ").append(Faces.open(config.http(), ingest, metering, tokens, web, lifecycle));
-        }
-        said.append(", health and metrics on ")
+        said.append(", answers on ")
+                .append(Faces.open(config.http(), ingest, metering, alerts, tokens, web, lifecycle))
+                .append(", health and metrics on ")
                 .append(Faces.openManagement(config.management().server(), parts, web, lifecycle));
         console.progress(said.append("; Ctrl-C to stop").toString());
         if (ingest.isPresent()

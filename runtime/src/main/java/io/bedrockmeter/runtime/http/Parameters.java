@@ -1,8 +1,6 @@
-package io.bedrockmeter.metering.http;
+package io.bedrockmeter.runtime.http;
 
-import io.bedrockmeter.runtime.http.Problem;
 import io.bedrockmeter.runtime.http.Problem.Fault;
-import io.bedrockmeter.runtime.http.ProblemException;
 import io.vertx.core.MultiMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +10,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /** Query parameters that are being read. What is wrong is noted, so that all of it can be told at once. */
-final class Parameters {
+public final class Parameters {
 
     private static final int LONGEST_QUOTE = 64;
 
@@ -20,18 +18,19 @@ final class Parameters {
     private final Set<String> known = new TreeSet<>();
     private final List<Fault> faults = new ArrayList<>();
 
-    Parameters(MultiMap values) {
+    /** @param values of the query, or of a form */
+    public Parameters(MultiMap values) {
         this.values = values;
     }
 
     /** Every value of a parameter that may be repeated. */
-    List<String> all(String name) {
+    public List<String> all(String name) {
         known.add(name);
         return values.getAll(name);
     }
 
     /** The value of a parameter that may be given once; an empty one counts as absent. */
-    Optional<String> one(String name) {
+    public Optional<String> one(String name) {
         List<String> given = all(name);
         if (given.size() > 1) {
             fault(name, "given " + given.size() + " times, expected once");
@@ -40,7 +39,7 @@ final class Parameters {
     }
 
     /** A value that must mean something; {@code expected} says what it should look like. */
-    <T> Optional<T> parsed(String name, String expected, Function<String, Optional<T>> parser) {
+    public <T> Optional<T> parsed(String name, String expected, Function<String, Optional<T>> parser) {
         Optional<String> text = one(name);
         Optional<T> value = text.flatMap(parser);
         if (text.isPresent() && value.isEmpty()) {
@@ -50,7 +49,7 @@ final class Parameters {
     }
 
     /** A whole number within bounds, both included. */
-    Optional<Integer> integer(String name, int least, int most) {
+    public Optional<Integer> integer(String name, int least, int most) {
         return parsed(name, "a whole number from " + least + " to " + most, text -> {
             try {
                 int number = Integer.parseInt(text);
@@ -61,7 +60,8 @@ final class Parameters {
         });
     }
 
-    void fault(String name, String detail) {
+    /** Notes that something is wrong with a parameter: {@code detail} says what, and what was expected. */
+    public void fault(String name, String detail) {
         faults.add(new Fault(name, detail));
     }
 
@@ -70,7 +70,7 @@ final class Parameters {
      *
      * @throws ProblemException 400 with everything that is wrong, when anything is
      */
-    void finish() {
+    public void finish() {
         for (String name : values.names()) {
             if (!known.contains(name)) {
                 fault(quote(name), "is no parameter of this path; known: " + String.join(", ", known));
@@ -82,12 +82,12 @@ final class Parameters {
     }
 
     /** Whether nothing was wrong so far. */
-    boolean isFaultless() {
+    public boolean isFaultless() {
         return faults.isEmpty();
     }
 
     /** A short piece of what was sent, for people; only printable characters. */
-    static String quote(String text) {
+    public static String quote(String text) {
         String shown = text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "…";
         return shown.replaceAll("\\p{Cntrl}", "?");
     }
