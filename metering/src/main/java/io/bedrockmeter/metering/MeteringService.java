@@ -1,7 +1,9 @@
 package io.bedrockmeter.metering;
 
+import io.bedrockmeter.metering.rating.Prices;
 import io.bedrockmeter.metering.topology.MeteringTopology;
 import io.bedrockmeter.metering.topology.Progress;
+import io.bedrockmeter.metering.topology.StoredRequests;
 import io.bedrockmeter.metering.topology.StreamsSettings;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.runtime.kafka.KafkaUnavailableException;
@@ -39,6 +41,8 @@ public final class MeteringService implements AutoCloseable {
     private final Map<Granularity, Duration> retention;
     private final KafkaStreams streams;
     private final UsageView usage;
+    private final StoredRequests requests;
+    private final Prices prices;
     private final InputProgress input;
 
     /**
@@ -65,6 +69,8 @@ public final class MeteringService implements AutoCloseable {
         MeteringTopology topology = new MeteringTopology(config, this.kafka, counters, progress);
         this.streams = new KafkaStreams(topology.build(settings), settings);
         this.usage = new UsageView(topology.stored(streams), progress, this.kafka.partitions());
+        this.requests = topology.requests(streams);
+        this.prices = topology.prices();
         this.input = new InputProgress(applicationId, this.kafka, InputProgress.ALL);
         streams.setUncaughtExceptionHandler(failures);
         streams.setStateListener((now, before) -> {
@@ -111,6 +117,16 @@ public final class MeteringService implements AutoCloseable {
     /** The totals this instance holds. Fails with a Kafka Streams exception until {@link #isReady()}. */
     public UsageView usage() {
         return usage;
+    }
+
+    /** What this instance remembers of requests. Fails with a Kafka Streams exception until {@link #isReady()}. */
+    public StoredRequests requests() {
+        return requests;
+    }
+
+    /** List prices as this instance knows them now. */
+    public Prices prices() {
+        return prices;
     }
 
     /**

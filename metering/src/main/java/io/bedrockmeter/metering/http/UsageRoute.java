@@ -15,6 +15,8 @@ import java.util.Optional;
 /** {@code GET /v1/usage}: totals grouped, filtered, compared and sorted, as JSON or CSV. */
 final class UsageRoute implements Routes {
 
+    static final String PATH = "/v1/usage";
+
     private final QueryRules rules;
     private final Answers answers;
     private final BlockingWork work;
@@ -27,7 +29,7 @@ final class UsageRoute implements Routes {
 
     @Override
     public void mount(Router router) {
-        router.get("/v1/usage").handler(this::usage);
+        router.get(PATH).handler(this::usage);
     }
 
     private void usage(RoutingContext context) {

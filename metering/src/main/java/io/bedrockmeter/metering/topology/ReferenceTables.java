@@ -2,6 +2,7 @@ package io.bedrockmeter.metering.topology;
 
 import io.bedrockmeter.metering.rating.CompiledSchedule;
 import io.bedrockmeter.metering.rating.DiscountTable;
+import io.bedrockmeter.metering.rating.Prices;
 import io.bedrockmeter.metering.request.References;
 import io.bedrockmeter.schemas.codec.RecordCodec;
 import io.bedrockmeter.schemas.codec.UndecodableException;
@@ -11,7 +12,10 @@ import io.bedrockmeter.schemas.model.Profile;
 import io.bedrockmeter.schemas.model.Project;
 import io.bedrockmeter.schemas.model.RateRecord;
 import io.bedrockmeter.schemas.model.RateSchedule;
+import io.bedrockmeter.schemas.model.Scope;
+import io.bedrockmeter.schemas.model.Unit;
 import io.bedrockmeter.schemas.topics.Topics;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -28,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * Profiles, projects and rate cards as this process knows them now, shared by all its tasks: written by the global stream
  * thread, read by the rate stage. Thread-safe. Every change of a value raises {@link #version()}.
  */
-final class ReferenceTables implements References {
+final class ReferenceTables implements References, Prices {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReferenceTables.class);
 
@@ -100,6 +104,12 @@ final class ReferenceTables implements References {
     @Override
     public Optional<CompiledSchedule> schedule(String model) {
         return Optional.ofNullable(schedules.get(model));
+    }
+
+    @Override
+    public Optional<BigDecimal> usdPerUnit(
+            String model, Scope scope, String region, String tier, Unit unit, Instant at) {
+        return schedule(model).flatMap(known -> known.usdPerUnit(scope, region, tier, unit, at));
     }
 
     @Override

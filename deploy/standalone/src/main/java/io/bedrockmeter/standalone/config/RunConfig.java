@@ -1,6 +1,7 @@
 package io.bedrockmeter.standalone.config;
 
 import io.bedrockmeter.metering.MeteringConfig;
+import io.bedrockmeter.metering.insight.InsightSettings;
 import io.bedrockmeter.runtime.config.Config;
 import io.bedrockmeter.runtime.config.Section;
 import io.bedrockmeter.runtime.kafka.KafkaSection;
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
  * @param references what is known beforehand
  * @param aws what is learned from AWS meanwhile, and which tags are allowed there
  * @param metering how it is metered
+ * @param insights what rules about spend take for granted
  * @param alerts budgets and where alerts go
  * @param instanceId tells instances of ingest apart
  * @param http questions and usage over HTTP
@@ -34,6 +36,7 @@ public record RunConfig(
         ReferencesSection references,
         SyncSection aws,
         MeteringConfig metering,
+        InsightSettings insights,
         AlertsSection alerts,
         String instanceId,
         HttpSection http,
@@ -65,6 +68,7 @@ public record RunConfig(
                 ReferencesSection.read(references),
                 SyncSection.read(references, environment),
                 MeteringSection.read(root.section("metering"), state),
+                InsightsSection.read(root.section("insights")),
                 AlertsSection.read(root.section("alerts"), state),
                 root.section("ingest")
                         .parsed(

@@ -12,6 +12,7 @@ import io.bedrockmeter.ingest.sink.ReferencePublisher;
 import io.bedrockmeter.ingest.source.IngestCounters;
 import io.bedrockmeter.metering.MeteringConfig;
 import io.bedrockmeter.metering.MeteringService;
+import io.bedrockmeter.metering.insight.InsightSettings;
 import io.bedrockmeter.metering.query.UsageAnswer;
 import io.bedrockmeter.metering.query.UsageQuery;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
@@ -90,8 +91,14 @@ public final class DemoRun {
         HttpSection http = HttpSection.local(settings.httpPort());
         AlertsPart budgets = AlertsPart.start(
                 AlertsConfig.defaults(directory.state()), List.of(alerts), AlertLinks.NONE, kafka, web, lifecycle);
-        MeteringPart metering =
-                MeteringPart.start(MeteringConfig.defaults(directory.state()), http, false, kafka, web, lifecycle);
+        MeteringPart metering = MeteringPart.start(
+                MeteringConfig.defaults(directory.state()),
+                InsightSettings.defaults(),
+                http,
+                false,
+                kafka,
+                web,
+                lifecycle);
         IngestPart ingest = IngestPart.start(
                 IngestConfig.following(INSTANCE, List.of(), List.of()),
                 http.intake(INSTANCE),

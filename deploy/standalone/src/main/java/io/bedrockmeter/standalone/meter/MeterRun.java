@@ -79,6 +79,7 @@ public final class MeterRun {
         Optional<MeteringPart> metering = has(Role.METERING)
                 .map(role -> MeteringPart.start(
                         config.metering(),
+                        config.insights(),
                         config.http(),
                         config.kafka().bootstrapServers().isPresent(),
                         kafka,

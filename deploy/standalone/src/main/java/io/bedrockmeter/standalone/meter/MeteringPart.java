@@ -7,8 +7,10 @@ import io.bedrockmeter.metering.http.Peers;
 import io.bedrockmeter.metering.http.QueryLimits;
 import io.bedrockmeter.metering.http.QueryRoutes;
 import io.bedrockmeter.metering.http.QuerySettings;
+import io.bedrockmeter.metering.http.ServiceRequests;
 import io.bedrockmeter.metering.http.ServiceSource;
 import io.bedrockmeter.metering.http.StreamsPeers;
+import io.bedrockmeter.metering.insight.InsightSettings;
 import io.bedrockmeter.metering.web.Page;
 import io.bedrockmeter.metering.web.PageAccess;
 import io.bedrockmeter.runtime.http.AccessCheck;
@@ -34,6 +36,7 @@ record MeteringPart(MeteringService service, QueryRoutes questions) implements P
     /** @param shared whether other instances may hold totals too: on a broker of this process there are none */
     static MeteringPart start(
             MeteringConfig config,
+            InsightSettings insights,
             HttpSection http,
             boolean shared,
             KafkaSettings kafka,
@@ -50,9 +53,10 @@ record MeteringPart(MeteringService service, QueryRoutes questions) implements P
         IngestReports reports = lifecycle.add("ingest reports", IngestReports.follow(kafka));
         QueryRoutes questions = new QueryRoutes(
                 web.vertx(),
-                new QuerySettings(http.peerKey(), QueryLimits.defaults()),
+                new QuerySettings(http.peerKey(), QueryLimits.defaults(), insights),
                 config,
                 new ServiceSource(service, reports),
+                new ServiceRequests(service, kafka),
                 peers,
                 web.registry(),
                 Clock.systemUTC());
