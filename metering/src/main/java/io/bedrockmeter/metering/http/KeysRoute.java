@@ -2,6 +2,7 @@ package io.bedrockmeter.metering.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.bedrockmeter.metering.query.Grouping;
+import io.bedrockmeter.runtime.http.Parameters;
 import io.bedrockmeter.runtime.http.Routes;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
