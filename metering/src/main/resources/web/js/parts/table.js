@@ -7,8 +7,9 @@ import { el, fill, say } from '../core/dom.js';
  * numbers move.
  *
  * @template Row
- * @typedef {{id: string, label: string, numeric?: boolean, text: (row: Row) => string, node?: (row: Row) => Node,
- *   sort?: string}} Column `text` tells whether a cell has changed, and is what it shows unless there is a `node`
+ * @typedef {{id: string, label: string, numeric?: boolean, fixed?: boolean, text: (row: Row) => string, node?: (row: Row) => Node,
+ *   sort?: string}} Column `text` tells whether a cell has changed, and is what it shows unless there is a `node`; `fixed` keeps
+ *   it in one line
  */
 export class Table {
   /**
@@ -101,7 +102,7 @@ export class Table {
   add(id) {
     const cells = this.columns.map((column, index) => el(
       index === 0 ? 'th' : 'td',
-      { scope: index === 0 && 'row', class: column.numeric ? 'number' : '' },
+      { scope: index === 0 && 'row', class: column.numeric ? 'number' : column.fixed ? 'fixed' : '' },
     ));
     const shown = { element: el('tr', { 'data-id': id }, cells), cells, texts: [] };
     this.rows.set(id, shown);

@@ -13,6 +13,7 @@ import { AlertList } from './alerts.js';
 const REST_MS = 2_000;
 const MOST_INSTANCES = 200;
 const ON_NOW = 6;
+const ON_LIST = 5;
 const NO_ALERTS = 'The alerts service runs elsewhere, or not at all; its server has them.';
 
 /** The budgets furthest along, in few lines. */
@@ -147,14 +148,15 @@ export class BudgetsView {
   panel(budget) {
     const link = linkTo('budgets', { rest: [budget.id] });
     const several = Boolean(budget.definition?.eachOf);
+    const shown = budget.statuses.slice(0, this.id === '' ? ON_LIST : MOST_INSTANCES);
     return el(
       'section',
       { class: 'panel budget', 'aria-label': budget.name, 'data-budget': budget.id },
       el('h2', {}, this.id === '' ? el('a', { href: link }, budget.name) : budget.name),
       el('p', { class: 'quiet' }, describe(budget)),
       budget.statuses.length === 0 && el('p', { class: 'quiet' }, 'Not evaluated yet: nothing has been used.'),
-      el('ul', { class: 'plain-list' }, budget.statuses.map((status) => this.status(budget, status, several))),
-      budget.instanceCount > budget.statuses.length && el('a', { href: link }, `All ${count(budget.instanceCount)} instances`),
+      el('ul', { class: 'plain-list' }, shown.map((status) => this.status(budget, status, several))),
+      budget.instanceCount > shown.length && (this.id === '' ? el('a', { href: link }, `All ${count(budget.instanceCount)} instances`) : el('p', { class: 'quiet' }, `The ${count(shown.length)} furthest along of ${count(budget.instanceCount)}`)),
     );
   }
 

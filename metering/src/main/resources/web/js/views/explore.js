@@ -2,18 +2,18 @@
 
 import { askJson } from '../core/api.js';
 import { el, fill, say } from '../core/dom.js';
-import { picos } from '../core/money.js';
-import { change, count, plural } from '../core/numbers.js';
+import { count, plural } from '../core/numbers.js';
 import { filterOf, filterText, granularities, rangeOf, RANGES, sayRange } from '../core/question.js';
 import { Refresh } from '../core/refresh.js';
 import { go, linkTo } from '../core/route.js';
-import { isDate, plusDays } from '../core/time.js';
+import { isDate } from '../core/time.js';
 import { BarChart } from '../parts/chart.js';
-import { segments, select } from '../parts/choice.js';
-import { amount, money } from '../parts/figures.js';
+import { money } from '../parts/figures.js';
 import { incomplete, notice, refusal } from '../parts/notice.js';
 import { nameOf, seriesOf } from '../parts/series.js';
 import { Table } from '../parts/table.js';
+import { columnsOf } from './columns.js';
+import { Controls, presets } from './controls.js';
 import { saveCsv } from './csv.js';
 import { Facets } from './facets.js';
 
@@ -31,20 +31,19 @@ export class ExploreView {
     this.calendar = calendar;
     this.live = live;
     this.signal = new AbortController();
-    this.presets = presets(keys);
     this.facets = new Facets(keys, (filters) => this.change({ filters }));
     this.table = new Table({ caption: 'Usage and cost', empty: 'No usage fits this question.', onSort: (by) => this.sortBy(by) });
     this.problems = el('div');
     this.answer = el('h2', { class: 'answer', 'aria-live': 'polite' });
     this.note = el('p', { class: 'quiet' });
     this.more = el('button', { type: 'button', hidden: true, on: { click: () => this.showMore() } });
-    this.controls = el('div', { class: 'explore-controls' });
+    this.controls = new Controls(keys, calendar, (changes) => this.change(changes));
     this.chartPlace = el('section', { class: 'panel', 'aria-label': 'Chart' });
     this.element = el(
       'div',
       { class: 'view explore' },
       el('h1', { class: 'unseen' }, 'Explore'),
-      el('section', { class: 'panel', 'aria-label': 'Question' }, this.controls, this.facets.element),
+      el('section', { class: 'panel', 'aria-label': 'Question' }, this.controls.element, this.facets.element),
       this.problems,
       this.chartPlace,
       el('section', { class: 'panel', 'aria-label': 'Answer' }, el('div', { class: 'answer-head' }, el('div', {}, this.answer, this.note), this.downloads()), this.table.element, this.more),
@@ -76,7 +75,7 @@ export class ExploreView {
   read({ parameters }) {
     const known = [...this.keys.tags, ...this.keys.dimensions];
     const groupBy = (parameters.get('group_by') ?? '').split(',').filter((key) => known.includes(key));
-    this.groupBy = parameters.has('group_by') ? [...new Set(groupBy)] : this.presets[0];
+    this.groupBy = parameters.has('group_by') ? [...new Set(groupBy)] : presets(this.keys)[0];
     this.filters = parameters.getAll('filter').map(filterOf).filter((filter) => filter !== null);
     this.sort = ['cost', 'requests', 'tokens', 'key'].includes(parameters.get('sort')) ? parameters.get('sort') : 'cost';
     this.order = ['asc', 'desc'].includes(parameters.get('order')) ? parameters.get('order') : this.sort === 'key' ? 'asc' : 'desc';
@@ -87,7 +86,9 @@ export class ExploreView {
     const possible = granularities(this.range());
     this.granularity = possible.includes(granularity) ? granularity : 'total';
     this.facets.show(this.filters, this.range());
-    this.showControls(possible);
+    this.controls.show({
+      groupBy: this.groupBy, granularity: this.granularity, rangeName: this.rangeName, range: this.range(),
+    });
   }
 
   range() {
@@ -96,8 +97,8 @@ export class ExploreView {
     }
     const { from, to } = this.dates;
     const areDates = isDate(from) && isDate(to) && from < to;
-    const say = (text) => (Number.isNaN(Date.parse(text)) ? text : this.calendar.moment(Date.parse(text)));
-    return { from, to, label: areDates ? sayRange(from, to) : `${say(from)} \u2013 ${say(to)}` };
+    const told = (text) => (Number.isNaN(Date.parse(text)) ? text : this.calendar.moment(Date.parse(text)));
+    return { from, to, label: areDates ? sayRange(from, to) : `${told(from)} \u2013 ${told(to)}` };
   }
 
   link(changes) {
@@ -159,12 +160,23 @@ export class ExploreView {
     fill(this.answer, money(total.cost), ` in ${plural(total.requests, 'request')}`);
     const before = answer.previous ? `; change against ${this.sayBefore(answer.previous)}` : '';
     say(this.note, `${this.range().label}, ${plural(answer.groupCount, 'line')}${before}`);
-    this.table.setColumns(this.columns(total), { by: this.sort, order: this.order });
+    this.table.setColumns(columnsOf(this.shape(), total), { by: this.sort, order: this.order });
     const rows = answer.groups.length === 0 ? [] : [{ ...total, key: {}, isTotal: true }, ...answer.groups];
     this.table.update(rows, (row) => (row.isTotal ? 'total' : JSON.stringify(row.key)));
     const left = answer.groupCount - answer.groups.length;
     this.more.hidden = left <= 0 || this.rowLimit >= MOST_ROWS;
     say(this.more, `Show more of ${plural(left, 'further line')}`);
+  }
+
+  shape() {
+    return {
+      groupBy: this.groupBy,
+      granularity: this.granularity,
+      calendar: this.calendar,
+      onValue: (key, value) => this.change({
+        filters: [...this.filters.filter((filter) => filter.key !== key), { key, condition: 'is', values: [value] }],
+      }),
+    };
   }
 
   sayBefore({ from, to }) {
@@ -173,60 +185,6 @@ export class ExploreView {
       return sayRange(this.calendar.dateOf(first), this.calendar.dateOf(last));
     }
     return `${this.calendar.moment(first)} \u2013 ${this.calendar.moment(last)}`;
-  }
-
-  columns(total) {
-    const plain = (id, label, field) => ({
-      id, label, numeric: true, text: (row) => String(row[field]), node: (row) => amount(row[field]),
-    });
-    const keyed = this.groupBy.map((key, place) => ({
-      id: `key:${key}`,
-      label: key,
-      sort: place === 0 && this.granularity === 'total' ? 'key' : undefined,
-      text: (row) => (row.isTotal ? (place === 0 && this.granularity === 'total' ? 'Total' : '') : row.key[key]),
-      node: (row) => this.valueButton(row, key, place),
-    }));
-    const window = {
-      id: 'window',
-      label: 'From',
-      sort: 'key',
-      text: (row) => (row.isTotal ? 'Total' : this.calendar.moment(Date.parse(row.key.windowStart))),
-    };
-    const whole = { id: 'whole', label: 'Usage', text: () => 'Total' };
-    const unusual = total.unpriced > 0 ? [{ id: 'unpriced', label: 'Unpriced', numeric: true, text: (row) => count(row.unpriced) }] : [];
-    return [
-      ...(this.granularity === 'total' ? [] : [window]),
-      ...(keyed.length === 0 && this.granularity === 'total' ? [whole] : keyed),
-      { id: 'cost', label: 'Cost', numeric: true, sort: 'cost', text: (row) => row.cost, node: (row) => money(row.cost) },
-      {
-        id: 'change',
-        label: 'Change',
-        numeric: true,
-        text: (row) => change(row.previous?.ratio, picos(row.cost) === 0n),
-        node: (row) => changed(row),
-      },
-      { id: 'requests', label: 'Requests', numeric: true, sort: 'requests', text: (row) => count(row.requests) },
-      { id: 'errors', label: 'Errors', numeric: true, text: (row) => count(row.errors) },
-      { ...plain('input', 'Input tokens', 'inputTokens'), sort: 'tokens' },
-      plain('output', 'Output tokens', 'outputTokens'),
-      plain('cacheRead', 'Cache read', 'cacheReadTokens'),
-      plain('cacheWrite', 'Cache write', 'cacheWriteTokens'),
-      ...unusual,
-    ];
-  }
-
-  /** A value narrows the question to itself. */
-  valueButton(row, key, place) {
-    if (row.isTotal) {
-      return el('span', {}, place === 0 && this.granularity === 'total' ? 'Total' : '');
-    }
-    const value = row.key[key];
-    return el('button', {
-      type: 'button',
-      class: 'value',
-      title: `${value} (only this ${key})`,
-      on: { click: () => this.change({ filters: [...this.filters.filter((filter) => filter.key !== key), { key, condition: 'is', values: [value] }] }) },
-    }, value);
   }
 
   showChart(answer) {
@@ -240,73 +198,6 @@ export class ExploreView {
     this.chart.element.classList.toggle('flat', horizontal && answer.groups.length < 5);
     const by = this.groupBy.length > 0 ? ` by ${this.groupBy.join(', ')}` : '';
     this.chart.show(horizontal ? barsOf(answer) : seriesOf(answer, this.calendar), `Cost${by}, ${this.range().label}`);
-  }
-
-  showControls(possible) {
-    const chosen = (keys) => JSON.stringify(keys) === JSON.stringify(this.groupBy);
-    const presetButtons = [...this.presets.map((keys) => [keys, keys.join(' \u00d7 ')]), [[], 'Total']].map(([keys, text]) => el(
-      'button',
-      { type: 'button', class: 'preset', 'aria-pressed': String(chosen(keys)), on: { click: () => this.change({ groupBy: keys }) } },
-      text,
-    ));
-    const ranges = Object.entries(RANGES);
-    const focused = document.activeElement?.closest?.('[data-control]')?.dataset.control;
-    fill(
-      this.controls,
-      el('div', { 'data-control': 'range' }, segments('Time', ranges, this.rangeName, (name) => this.chooseRange(name))),
-      this.rangeName === 'custom' ? this.dateFields() : null,
-      select('Per', possible.map((name) => [name, name === 'total' ? 'whole time' : name]), this.granularity, (granularity) => this.change({ granularity })),
-      el('div', { class: 'presets', role: 'group', 'aria-label': 'Group by', 'data-control': 'presets' }, el('span', { class: 'quiet' }, 'By'), presetButtons, this.keyMenu()),
-    );
-    if (focused) {
-      this.controls.querySelector(`[data-control="${focused}"] :is(:checked, [aria-pressed="true"])`)?.focus();
-    }
-  }
-
-  keyMenu() {
-    const all = [...this.keys.tags, ...this.keys.dimensions];
-    return el(
-      'details',
-      { class: 'menu' },
-      el('summary', {}, 'Other keys'),
-      el('div', { class: 'menu-items' }, all.map((key) => el(
-        'label',
-        {},
-        el('input', {
-          type: 'checkbox',
-          checked: this.groupBy.includes(key),
-          on: {
-            change: (event) => this.change({
-              groupBy: event.target.checked ? [...this.groupBy, key] : this.groupBy.filter((other) => other !== key),
-            }),
-          },
-        }),
-        key,
-      ))),
-    );
-  }
-
-  chooseRange(name) {
-    if (name === 'custom') {
-      const { from, to } = rangeOf(this.rangeName, this.calendar);
-      this.change({ dates: { from, to } });
-    } else {
-      this.change({ rangeName: name, dates: null });
-    }
-  }
-
-  dateFields() {
-    const { from, to } = this.range();
-    const first = dateField('First day', isDate(from) ? from : '');
-    const last = dateField('Last day', isDate(to) ? plusDays(to, -1) : '');
-    const apply = () => {
-      if (first.input.value && last.input.value && first.input.value <= last.input.value) {
-        this.change({ dates: { from: first.input.value, to: plusDays(last.input.value, 1) } });
-      }
-    };
-    first.input.addEventListener('change', apply);
-    last.input.addEventListener('change', apply);
-    return el('span', { class: 'dates' }, first.element, last.element);
   }
 
   downloads() {
@@ -358,30 +249,8 @@ export class ExploreView {
   }
 }
 
-/** Each tag with the environment, each tag, model and principal: what people ask most. */
-function presets({ tags, dimensions }) {
-  const environment = tags.find((key) => /^env/i.test(key));
-  const others = tags.filter((key) => key !== environment);
-  const pairs = environment ? others.slice(0, 3).map((key) => [key, environment]) : others.slice(0, 3).map((key) => [key]);
-  return [...pairs, ...['model', 'principal'].filter((key) => dimensions.includes(key)).map((key) => [key])];
-}
-
 function barsOf(answer) {
   const names = answer.groups.map((group) => (group.remainderOf ? `${count(group.remainderOf)} others` : nameOf(group, answer.groupBy)));
   const texts = answer.groups.map((group) => group.cost);
   return { labels: names, lines: texts.length === 0 ? [] : [{ name: 'Cost', texts, values: texts.map(Number) }] };
-}
-
-function changed(row) {
-  const delta = row.previous ? picos(row.previous.delta) : 0n;
-  return el(
-    'span',
-    { class: delta > 0n ? 'more' : delta < 0n ? 'less' : '', title: row.previous && `${row.previous.delta} USD, from ${row.previous.cost}` },
-    change(row.previous?.ratio, picos(row.cost) === 0n),
-  );
-}
-
-function dateField(label, value) {
-  const input = el('input', { type: 'date', value, 'aria-label': label });
-  return { input, element: el('span', { class: 'field' }, el('span', { 'aria-hidden': 'true' }, label), input) };
 }

@@ -7,7 +7,7 @@ import { rangeOf } from '../core/question.js';
 import { Refresh } from '../core/refresh.js';
 import { go, linkTo } from '../core/route.js';
 import { segments } from '../parts/choice.js';
-import { badge, money } from '../parts/figures.js';
+import { badge, money, share } from '../parts/figures.js';
 import { incomplete, notServed, refusal } from '../parts/notice.js';
 
 const REST_MS = 30_000;
@@ -94,14 +94,14 @@ export class InsightsView {
         el('p', { class: 'stake' }, money(finding.stake, { class: 'money big' }), ` ${STAKES[finding.stakeIs] ?? finding.stakeIs ?? ''} `, finding.severity && badge(finding.severity, SEVERITIES[finding.severity] ?? 'plain')),
       ),
       el('p', { class: 'why' }, finding.why),
-      finding.assumptions?.length > 0 && el('p', { class: 'quiet' }, `Assumed: ${finding.assumptions.join('; ')}`),
+      finding.assumptions?.length > 0 && el('p', { class: 'quiet' }, `Assumed: ${finding.assumptions.join(' ')}`),
       this.rows(finding),
       left > 0 && el('p', { class: 'quiet' }, `and ${plural(left, 'further line')}`),
       el(
         'details',
         { 'data-finding': id, open: open.has(id) },
         el('summary', {}, 'Rule and figures'),
-        el('dl', { class: 'facts' }, [['rule', finding.rule], ...Object.entries(finding.figures ?? {})].map(([name, value]) => [el('dt', {}, name), el('dd', {}, String(value))])),
+        el('dl', { class: 'facts' }, [['rule', finding.rule], ...Object.entries(finding.figures ?? {})].map(([name, value]) => [el('dt', {}, inWords(name)), el('dd', {}, figure(name, value))])),
       ),
       finding.query && el('a', { href: exploreLink(finding.query) }, 'Explore'),
     );
@@ -113,11 +113,11 @@ export class InsightsView {
     const heading = (text, numeric) => el('th', { scope: 'col', class: numeric ? 'number' : '' }, text);
     return what.length > 0 && el(
       'div',
-      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': title },
+      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `${title}, table` },
       el(
         'table',
         {},
-        el('thead', {}, el('tr', {}, keys.map((key) => heading(key)), heading('At stake', true), heading('Cost', true), heading('Requests', true), figures.map((name) => heading(name, true)))),
+        el('thead', {}, el('tr', {}, keys.map((key) => heading(key)), heading('At stake', true), heading('Cost', true), heading('Requests', true), figures.map((name) => heading(inWords(name), true)))),
         el('tbody', {}, what.map((row) => el(
           'tr',
           {},
@@ -142,12 +142,21 @@ export class InsightsView {
   }
 }
 
-/** Amounts as amounts, everything else as it came. */
+/** Amounts, shares and counts as such, everything else as it came. */
 function figure(name, value) {
-  if (value === undefined) {
-    return '';
+  const text = String(value ?? '');
+  if (/cost|delta/i.test(name) && AMOUNT.test(text)) {
+    return money(text);
   }
-  return /cost|delta/i.test(name) && AMOUNT.test(String(value)) ? money(String(value)) : String(typeof value === 'number' ? count(value) : value);
+  if (/share$/i.test(name) && AMOUNT.test(text)) {
+    return share(text);
+  }
+  return /^\d+$/.test(text) ? count(BigInt(text)) : text;
+}
+
+/** previousCost: previous cost */
+function inWords(name) {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 /** The query of a finding, shown by the explorer: both take the same parameters. */

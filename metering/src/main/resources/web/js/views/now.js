@@ -15,6 +15,7 @@ import { incomplete, refusal } from '../parts/notice.js';
 import { seriesOf } from '../parts/series.js';
 import { Table } from '../parts/table.js';
 import { BudgetBars } from './budgets.js';
+import { changeColumn } from './columns.js';
 
 const LINES = 8;
 const TOP = 15;
@@ -197,13 +198,7 @@ export class NowView {
     this.top.setColumns([
       { id: 'value', label: by, text: (row) => row.name, node: (row) => this.valueLink(row) },
       { id: 'cost', label: 'Cost', numeric: true, text: (row) => row.cost, node: (row) => money(row.cost) },
-      {
-        id: 'change',
-        label: 'Change',
-        numeric: true,
-        text: (row) => change(row.previous.ratio, picos(row.cost) === 0n),
-        node: (row) => changeNode(row),
-      },
+      changeColumn(),
       { id: 'requests', label: 'Requests', numeric: true, text: (row) => count(row.requests) },
       { id: 'input', label: 'Input tokens', numeric: true, text: (row) => String(row.inputTokens), node: (row) => amount(row.inputTokens) },
       { id: 'output', label: 'Output tokens', numeric: true, text: (row) => String(row.outputTokens), node: (row) => amount(row.outputTokens) },
@@ -226,22 +221,13 @@ export class NowView {
 }
 
 /** A value that leads to everything about it. */
-export function valueLink(key, value) {
+function valueLink(key, value) {
   return el('a', { class: 'value', href: exploreLink(key, value), title: value }, value);
 }
 
 function exploreLink(key, value) {
   const filter = `${key.replace(/[\\:]/g, '\\$&')}:in:${value.replace(/[\\|]/g, '\\$&')}`;
   return linkTo('explore', { parameters: new URLSearchParams({ group_by: key === 'model' ? 'principal' : 'model', filter }) });
-}
-
-function changeNode(row) {
-  const delta = picos(row.previous.delta);
-  return el(
-    'span',
-    { class: delta > 0n ? 'more' : delta < 0n ? 'less' : '', title: `${row.previous.delta} USD, from ${row.previous.cost}` },
-    change(row.previous.ratio, picos(row.cost) === 0n),
-  );
 }
 
 function card(title, name) {

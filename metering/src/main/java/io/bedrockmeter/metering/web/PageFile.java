@@ -51,6 +51,8 @@ record PageFile(String path, String resource) {
             "js/parts/theme.js",
             "js/views/alerts.js",
             "js/views/budgets.js",
+            "js/views/columns.js",
+            "js/views/controls.js",
             "js/views/csv.js",
             "js/views/explore.js",
             "js/views/facets.js",

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.awaitility.core.ThrowingRunnable;
 
@@ -25,6 +26,10 @@ final class Browser implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
+    /** The second is about how axe-core looks at pictures. */
+    private static final List<String> NO_COMPLAINTS =
+            List.of("Failed to load resource: the server responded with a status of", "Canvas2D: Multiple readback");
+
     private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
     private final WebDriver driver;
@@ -73,6 +78,13 @@ final class Browser implements AutoCloseable {
     Object run(String script, Object... arguments) {
         return driver.post(
                 session + "/execute/sync",
+                new JsonObject().put("script", script).put("args", new JsonArray(List.of(arguments))));
+    }
+
+    /** The same for a script that answers later, by calling its last argument. */
+    Object runLater(String script, Object... arguments) {
+        return driver.post(
+                session + "/execute/async",
                 new JsonObject().put("script", script).put("args", new JsonArray(List.of(arguments))));
     }
 
@@ -172,13 +184,17 @@ final class Browser implements AutoCloseable {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(condition);
     }
 
-    /** What the browser complained about since it was started: errors and warnings of scripts, policies and resources. */
+    /**
+     * What the browser complained about since it was started: errors and warnings of scripts and policies. Statuses of answers, which
+     * browsers log too, are what the service says and shown by the page.
+     */
     List<String> complaints() {
         for (Object entry : log("browser")) {
             JsonObject line = (JsonObject) entry;
-            if (!line.getString("level").equals("INFO")
-                    && !line.getString("level").equals("DEBUG")) {
-                console.add(line.getString("message"));
+            String message = line.getString("message");
+            if (!Set.of("INFO", "DEBUG").contains(line.getString("level"))
+                    && NO_COMPLAINTS.stream().noneMatch(message::contains)) {
+                console.add(message);
             }
         }
         return List.copyOf(console);
@@ -203,14 +219,9 @@ final class Browser implements AutoCloseable {
     /** Checks the page as it is against WCAG 2.1 A and AA with axe-core. */
     void assertAccessible(String what) {
         run(axe());
-        JsonObject results = (JsonObject) driver.post(
-                session + "/execute/async",
-                new JsonObject()
-                        .put(
-                                "script",
-                                "const done = arguments[0]; axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a',"
-                                        + " 'wcag21aa', 'best-practice'], resultTypes: ['violations']}).then(done)")
-                        .put("args", new JsonArray()));
+        JsonObject results = (JsonObject) runLater(
+                "const done = arguments[0]; axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa',"
+                        + " 'best-practice'], resultTypes: ['violations']}).then(done)");
         List<String> violations = new ArrayList<>();
         for (Object each : results.getJsonArray("violations")) {
             JsonObject violation = (JsonObject) each;

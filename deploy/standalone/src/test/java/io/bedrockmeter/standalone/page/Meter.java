@@ -126,8 +126,9 @@ final class Meter implements AutoCloseable {
         return costs;
     }
 
-    boolean stop() throws InterruptedException {
-        return process.stop();
+    /** Tells it to end and waits a while; {@link #close} ends it in any case. */
+    void stop() throws InterruptedException {
+        process.stop();
     }
 
     @Override

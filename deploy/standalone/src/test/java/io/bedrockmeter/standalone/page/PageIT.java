@@ -33,8 +33,17 @@ import org.junit.jupiter.api.io.TempDir;
 final class PageIT extends BrowserSuite {
 
     private static final long SEED = Long.getLong("tests.seed", 1);
+    private static final String TAB = "\uE004";
+    private static final String ENTER = "\uE007";
+    private static final String RIGHT = "\uE014";
     private static final int CALLS = 3_000;
     private static final BigDecimal CENT = new BigDecimal("0.01");
+
+    private static final String BUDGETS = """
+            budgets:
+              - {id: support-year, name: Support in a year, filter: {Team: support}, amount: 1, period: year, thresholds: [50, 100]}
+              - {id: each-team, name: Each team, eachOf: Team, amount: 1000, period: month, thresholds: [80]}
+            """;
 
     private static final String ROWS = """
             return JSON.stringify(Object.fromEntries([...document.querySelectorAll(arguments[0] + ' tbody tr')]
@@ -50,7 +59,9 @@ final class PageIT extends BrowserSuite {
 
     @BeforeAll
     void startMeter() throws Exception {
-        meter = Meter.start(directory);
+        Path budgets = Files.writeString(directory.resolve("budgets.yaml"), BUDGETS);
+        meter = Meter.start(
+                directory, "", "kafka: {embeddedPort: 0}", "http: {port: 0}", "alerts: {budgets: " + budgets + "}");
         records = new SampleCalls(SEED, Instant.now()).records(CALLS);
         meter.take(records);
     }
@@ -271,19 +282,92 @@ final class PageIT extends BrowserSuite {
         open("now");
         awaitThat(() -> assertThat(browser.text(".state")).isEqualTo("live"));
 
-        browser.press("\uE004", "\uE004", "\uE004", "\uE004");
+        browser.press(TAB, TAB, TAB, TAB);
         String focused = browser.string("return document.activeElement.innerText");
-        browser.press("\uE007");
+        browser.press(ENTER);
 
         assertThat(focused).isEqualTo("Explore");
         awaitThat(() -> assertThat(browser.text(".answer")).startsWith("$"));
         assertThat(browser.string("return document.activeElement.id")).isEqualTo("main");
         // The first of what follows is the choice of time; arrows choose.
-        browser.press("\uE004", "\uE014");
+        browser.press(TAB, RIGHT);
         awaitThat(() -> assertThat(browser.address()).contains("range=last-month"));
         assertThat(browser.text("[name]:checked + span")).isEqualTo("Last month");
         awaitThat(() -> assertThat(browser.string("return document.activeElement.value"))
                 .isEqualTo("last-month"));
+    }
+
+    @Test
+    void budgets_and_alerts_are_those_of_the_service() {
+        open("budgets");
+
+        awaitThat(() -> {
+            JsonObject status = new JsonObject(meter.get("/v1/budgets/support-year/status"))
+                    .getJsonArray("statuses")
+                    .getJsonObject(0);
+            assertThat(browser.exact("[data-budget=support-year] .figure .money"))
+                    .isEqualTo(status.getString("spent"));
+            assertThat(browser.text("[data-budget=support-year] .status-line")).contains("100 reached");
+            assertThat(browser.texts(".alerts tbody tr"))
+                    .hasSizeGreaterThanOrEqualTo(2)
+                    .anySatisfy(
+                            line -> assertThat(line).contains("reached 100 %").contains("confirmed"));
+            assertThat(browser.texts("[data-budget=each-team] [data-instance]")).isNotEmpty();
+        });
+        browser.clickWords("Support in a year");
+        awaitThat(() -> assertThat(browser.texts("[data-budget]")).hasSize(1));
+        assertThat(browser.address()).endsWith("#/budgets/support-year");
+        awaitThat(() -> assertThat(browser.texts(".alerts tbody tr")).hasSize(2));
+        assertEveryAmountIsRoundedFromItsExactText();
+        assertNoComplaints();
+    }
+
+    @Test
+    void a_request_is_explained_as_the_service_explains_it() {
+        String id = new JsonObject(records.get(0)).getString("requestId");
+        open("request");
+
+        browser.type("input", id);
+        browser.press(ENTER);
+
+        JsonObject explained = new JsonObject(meter.get("/v1/requests/" + id));
+        awaitThat(() -> assertThat(browser.exact(".request .answer .money")).isEqualTo(explained.getString("cost")));
+        assertThat(browser.texts("[aria-label=Rates] tbody th"))
+                .containsExactly("inputTokens", "outputTokens", "Total");
+        assertThat(browser.text("[aria-label=Ledger]")).contains("entry 1", "bedrock.ledger.v1");
+        assertThat(browser.address()).endsWith("#/request?id=" + id);
+        assertNoComplaints();
+        browser.assertAccessible("a request");
+        browser.window(390, 844);
+        browser.assertNothingSticksOut("a request on a phone");
+    }
+
+    @Test
+    void a_request_that_nobody_sent_is_told_as_such() {
+        open("request?id=nobody-sent-this");
+
+        awaitThat(() -> assertThat(browser.text(".notice")).contains("not known", "nobody-sent-this"));
+    }
+
+    @Test
+    void every_insight_has_its_stake_and_its_rule() {
+        open("insights");
+
+        awaitThat(() -> {
+            JsonObject insights = new JsonObject(meter.get("/v1/insights"));
+            List<String> stakes = insights.getJsonArray("findings").stream()
+                    .map(finding ->
+                            ((JsonObject) finding).getString("rule") + " " + ((JsonObject) finding).getString("stake"))
+                    .toList();
+            assertThat(browser.strings("return [...document.querySelectorAll('.finding')].map(e =>"
+                            + " e.dataset.rule + ' ' + e.querySelector('.stake .money').getAttribute('value'))"))
+                    .isNotEmpty()
+                    .isEqualTo(stakes);
+        });
+        browser.click(".finding:first-child ~ .finding > a, .finding > a");
+        awaitThat(() -> assertThat(browser.text(".answer")).startsWith("$"));
+        assertThat(browser.address()).contains("#/explore?group_by=");
+        assertNoComplaints();
     }
 
     @Test
@@ -372,10 +456,7 @@ final class PageIT extends BrowserSuite {
         });
     }
 
-    /** Views whose service is not there are told so by a status, which browsers log. */
     private void assertNoComplaints() {
-        assertThat(browser.complaints())
-                .filteredOn(line -> !line.contains(" 404 "))
-                .isEmpty();
+        assertThat(browser.complaints()).isEmpty();
     }
 }
