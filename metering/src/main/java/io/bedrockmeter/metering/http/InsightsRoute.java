@@ -10,6 +10,7 @@ import io.bedrockmeter.metering.query.Calendar;
 import io.bedrockmeter.metering.query.Question;
 import io.bedrockmeter.metering.query.TimeRange;
 import io.bedrockmeter.runtime.http.BlockingWork;
+import io.bedrockmeter.runtime.http.Parameters;
 import io.bedrockmeter.runtime.http.Routes;
 import io.bedrockmeter.schemas.model.Granularity;
 import io.vertx.core.buffer.Buffer;

@@ -64,6 +64,7 @@ public final class QueryRoutes implements Routes, AutoCloseable {
                 new UsageRoute(rules, answers, work),
                 stream,
                 new TagsRoute(rules, answers, work),
+                new KeysRoute(rules),
                 new CoverageRoute(rules, answers, source, work),
                 new RequestRoute(requests, peers, client, config.requestHorizon(), limits.peerDeadline(), requestWork),
                 new InsightsRoute(rules, settings.insights(), answers, source, work),

@@ -9,6 +9,7 @@ import io.bedrockmeter.metering.http.Replies.Reply;
 import io.bedrockmeter.metering.request.RequestState;
 import io.bedrockmeter.runtime.http.BlockingWork;
 import io.bedrockmeter.runtime.http.ErrorCode;
+import io.bedrockmeter.runtime.http.Parameters;
 import io.bedrockmeter.runtime.http.Problem;
 import io.bedrockmeter.runtime.http.Problem.Fault;
 import io.bedrockmeter.runtime.http.ProblemException;

@@ -107,6 +107,8 @@ final class OpenApiTest {
                 Explorer.send(HttpRequest.newBuilder(explorer.uri("/v1/usage")).header("Accept", "image/png")));
         validate("/v1/tags", explorer.get("/v1/tags", "top", "1"));
         validate("/v1/tags", explorer.get("/v1/tags", "key", "x"));
+        validate("/v1/keys", explorer.get("/v1/keys"));
+        validate("/v1/keys", explorer.get("/v1/keys", "key", "x"));
         explorer.log.reported(
                 new SourceReport("s3://b/", "i", Explorer.NOW, Explorer.NOW, 1, 2, "denied", Explorer.NOW));
         validate("/v1/coverage", explorer.get("/v1/coverage"));

@@ -118,7 +118,8 @@ public final class DemoRun {
         DemoFeed feed = lifecycle.add("traffic", feed(kafka, start));
         feed.start();
         console.progress("simulating " + settings.callsPerSecond() + " calls per second with seed " + settings.seed()
-                + "; Ctrl-C to stop\nfollow any topic from another terminal: ./bedrock-meter watch ledger"
+                + "; Ctrl-C to stop\nlook at it in a browser: " + url
+                + "/\nfollow any topic from another terminal: ./bedrock-meter watch ledger"
                 + " --bootstrap-servers " + kafka.bootstrapServers() + "\nask for spend: curl '" + url
                 + "/v1/usage?group_by=Team'");
         show(metering.service(), feed, alerts, start);

@@ -48,8 +48,7 @@ final class Faces {
         AccessCheck senders = ingest.map(part -> part.http().access())
                 .orElseGet(() -> lifecycle.add(
                         "keys", new KeyFileAccess(web.vertx(), config.keys(), HttpSection.KEY_RELOAD, tokens)));
-        AccessCheck access =
-                metering.map(part -> part.questions().access(senders)).orElse(senders);
+        AccessCheck access = metering.map(part -> part.access(senders)).orElse(senders);
         HttpFace face = lifecycle.add("http", HttpFace.start(web.vertx(), config.server(), access, routes));
         metering.ifPresent(part -> lifecycle.add("questions", part.questions()));
         return url(config.server(), face);

@@ -11,6 +11,9 @@ import io.bedrockmeter.metering.http.ServiceRequests;
 import io.bedrockmeter.metering.http.ServiceSource;
 import io.bedrockmeter.metering.http.StreamsPeers;
 import io.bedrockmeter.metering.insight.InsightSettings;
+import io.bedrockmeter.metering.web.Page;
+import io.bedrockmeter.metering.web.PageAccess;
+import io.bedrockmeter.runtime.http.AccessCheck;
 import io.bedrockmeter.runtime.http.Health;
 import io.bedrockmeter.runtime.http.HealthCheck;
 import io.bedrockmeter.runtime.http.Routes;
@@ -60,9 +63,18 @@ record MeteringPart(MeteringService service, QueryRoutes questions) implements P
         return new MeteringPart(service, questions);
     }
 
+    /**
+     * Who may ask and who gets the web page.
+     *
+     * @param others decides about everybody but other instances
+     */
+    AccessCheck access(AccessCheck others) {
+        return new PageAccess(questions.access(others));
+    }
+
     @Override
     public List<Routes> routes() {
-        return List.of(questions);
+        return List.of(questions, new Page());
     }
 
     @Override
