@@ -22,6 +22,7 @@ record AlertsPart(AlertsService service) implements Part {
             AlertsConfig config, List<Notifier> notifiers, KafkaSettings kafka, Web web, Lifecycle lifecycle) {
         AlertsService service = lifecycle.add("alerts", new AlertsService(config, kafka, notifiers));
         service.start();
+        service.restore().bindTo(web.registry());
         for (Notifier notifier : notifiers) {
             count(web.registry(), "delivered", notifier.name(), service, AlertsService::delivered);
             count(web.registry(), "undeliverable", notifier.name(), service, AlertsService::undeliverable);

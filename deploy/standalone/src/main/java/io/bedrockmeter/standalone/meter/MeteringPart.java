@@ -44,6 +44,7 @@ record MeteringPart(MeteringService service, QueryRoutes questions) implements P
                         new StreamsPeers(service.streams(), HostInfo.buildFromEndpoint(address), service.partitions()))
                 .orElse(Peers.NONE);
         service.counters().bindTo(web.registry());
+        service.restore().bindTo(web.registry());
         IngestReports reports = lifecycle.add("ingest reports", IngestReports.follow(kafka));
         QueryRoutes questions = new QueryRoutes(
                 web.vertx(),
@@ -65,7 +66,10 @@ record MeteringPart(MeteringService service, QueryRoutes questions) implements P
     public List<HealthCheck> checks() {
         return List.of(new HealthCheck(
                 "metering",
-                () -> service.isReady() ? new Health.Up() : new Health.Down("totals are being restored or moved")));
+                () -> service.isReady()
+                        ? new Health.Up()
+                        : new Health.Down("totals are being restored or moved; records to be restored: "
+                                + service.restore().remaining())));
     }
 
     @Override
