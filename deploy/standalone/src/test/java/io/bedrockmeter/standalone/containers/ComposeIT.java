@@ -38,6 +38,7 @@ final class ComposeIT {
 
     @BeforeAll
     static void needsAnEngineAndTheImages() {
+        assumeThat(Engine.isWanted()).as("containers are wanted").isTrue();
         assumeThat(Engine.isThere()).as("a container engine").isTrue();
         assumeThat(Engine.succeeds("docker", "image", "inspect", "bedrock-meter:latest", "bedrock-meter-kafka:latest"))
                 .as("images of deploy/image/build")

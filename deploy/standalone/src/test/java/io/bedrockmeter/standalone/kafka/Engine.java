@@ -22,6 +22,11 @@ public final class Engine {
         return isThere() && succeeds("docker", "image", "inspect", kafkaImage());
     }
 
+    /** Whether tests may use it: not where the system property {@value TestBroker#WHERE} says {@code embedded}. */
+    public static boolean isWanted() {
+        return !System.getProperty(TestBroker.WHERE, "auto").equals("embedded");
+    }
+
     /** Whether there is an engine that answers. */
     public static boolean isThere() {
         return (System.getenv("DOCKER_HOST") != null || Files.exists(SOCKET)) && succeeds("docker", "version");

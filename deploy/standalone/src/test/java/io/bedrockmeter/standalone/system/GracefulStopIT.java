@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.schemas.model.Granularity;
 import io.bedrockmeter.schemas.model.TagSpend;
+import io.bedrockmeter.schemas.money.Money;
 import io.bedrockmeter.schemas.topics.Topics;
 import io.bedrockmeter.standalone.kafka.KafkaSuite;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Tag;
@@ -43,7 +45,7 @@ final class GracefulStopIT {
     void services_under_load_end_within_ten_seconds_leave_their_groups_at_once_and_go_on_where_they_were()
             throws Exception {
         // Given
-        GeneratedLog.write(directory.resolve("calls.jsonl"), REQUESTS, SEED);
+        GeneratedLog log = GeneratedLog.write(directory.resolve("calls.jsonl"), REQUESTS, SEED);
         TopicContents topics = new TopicContents(kafka.bootstrapServers(), kafka.topicPrefix());
         try (ProgramProcess metering = start("metering");
                 ProgramProcess alerts = start("alerts");
@@ -70,7 +72,7 @@ final class GracefulStopIT {
                 ProgramProcess ingest = start("ingest")) {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(whole(topics)).isEqualTo(REQUESTS));
-            assertThat(topics.values(Topics.LEDGER)).hasSize(REQUESTS);
+            assertThat(costByTeam(topics)).as("seed %d", SEED).isEqualTo(expected(log));
             assertThat(metering.isAlive() && ingest.isAlive()).isTrue();
         }
     }
@@ -107,6 +109,20 @@ final class GracefulStopIT {
                     .map(group -> group.groupId())
                     .collect(Collectors.toSet());
         }
+    }
+
+    private static Map<String, Money> costByTeam(TopicContents topics) {
+        Map<String, Money> costs = new TreeMap<>();
+        topics.latest(Topics.spendByTag(Granularity.MONTH)).values().stream()
+                .filter(spend -> spend.tagKey().equals("Team"))
+                .forEach(spend -> costs.merge(spend.tagValue(), spend.totals().cost(), Money::plus));
+        return costs;
+    }
+
+    private static Map<String, Money> expected(GeneratedLog log) {
+        Map<String, Money> costs = new TreeMap<>();
+        log.costByTeam().forEach((team, cost) -> costs.put(team, Money.ofUsd(cost)));
+        return costs;
     }
 
     private static long whole(TopicContents topics) {
