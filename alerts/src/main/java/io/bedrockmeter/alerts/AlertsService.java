@@ -7,6 +7,9 @@ import io.bedrockmeter.alerts.evaluation.EvaluationSettings;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.runtime.kafka.KafkaUnavailableException;
 import io.bedrockmeter.runtime.kafka.TopicSetup;
+import io.bedrockmeter.runtime.streams.InternalTopics;
+import io.bedrockmeter.runtime.streams.LocalState;
+import io.bedrockmeter.runtime.streams.RestoreProgress;
 import io.bedrockmeter.runtime.streams.StreamsFailures;
 import io.bedrockmeter.runtime.streams.StreamsMetrics;
 import io.bedrockmeter.schemas.codec.UndecodableException;
@@ -31,6 +34,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
@@ -51,9 +55,11 @@ public final class AlertsService implements AutoCloseable {
     private final KafkaSettings kafka;
     private final List<Notifier> notifiers;
     private final StreamsFailures failures = new StreamsFailures("budget evaluation", Clock.systemUTC());
+    private final RestoreProgress restore = new RestoreProgress("alerts", Clock.systemUTC());
+    private volatile boolean hasRun;
     private volatile Optional<Running> running = Optional.empty();
 
-    private record Running(KafkaStreams evaluation, AlertDispatcher delivery) {}
+    private record Running(KafkaStreams evaluation, AlertDispatcher delivery, LocalState local) {}
 
     /** @param notifiers where every alert goes; closed with the service */
     public AlertsService(AlertsConfig config, KafkaSettings kafka, List<Notifier> notifiers) {
@@ -70,9 +76,23 @@ public final class AlertsService implements AutoCloseable {
     public void start() {
         TopicSetup.ensure(kafka);
         Properties properties = StreamsSettings.of(config, kafka);
+        Topology stages = stages(config, kafka, usagePartitions(), properties);
+        LocalState local = new LocalState(
+                config.stateDir(), InternalTopics.of(stages, config.applicationId(kafka.topicPrefix())), kafka);
+        local.prepare();
+        KafkaStreams evaluation = local.start(
+                evaluation(stages, properties),
+                () -> evaluation(stages(config, kafka, usagePartitions(), properties), properties));
+        String group = config.applicationId(kafka.topicPrefix()) + "-delivery";
+        AlertDispatcher delivery = new AlertDispatcher(kafka, group, notifiers);
+        running = Optional.of(new Running(evaluation, delivery, local));
+        delivery.start();
+    }
+
+    private static Topology stages(AlertsConfig config, KafkaSettings kafka, int partitions, Properties properties) {
         EvaluationSettings settings = new EvaluationSettings(
                 kafka.topicPrefix(),
-                usagePartitions(),
+                partitions,
                 config.emitInterval(),
                 config.statusInterval(),
                 config.horizon(),
@@ -81,14 +101,21 @@ public final class AlertsService implements AutoCloseable {
                 config.seedingGrace(),
                 config.anomalies(),
                 config.blind());
-        KafkaStreams evaluation = new KafkaStreams(AlertsTopology.build(settings, properties), properties);
+        return AlertsTopology.build(settings, properties);
+    }
+
+    private KafkaStreams evaluation(Topology stages, Properties properties) {
+        KafkaStreams evaluation = new KafkaStreams(stages, properties);
         evaluation.setUncaughtExceptionHandler(failures);
+        evaluation.setGlobalStateRestoreListener(restore);
         evaluation.setStateListener(this::onState);
-        String group = config.applicationId(kafka.topicPrefix()) + "-delivery";
-        AlertDispatcher delivery = new AlertDispatcher(kafka, group, notifiers);
-        running = Optional.of(new Running(evaluation, delivery));
-        evaluation.start();
-        delivery.start();
+        return evaluation;
+    }
+
+    /** The topics that the service keeps for itself. */
+    public static InternalTopics internalTopics(AlertsConfig config, KafkaSettings kafka) {
+        Topology stages = stages(config, kafka, kafka.partitions(), StreamsSettings.of(config, kafka));
+        return InternalTopics.of(stages, config.applicationId(kafka.topicPrefix()));
     }
 
     /** Whether alerts are evaluated and delivered right now: false while starting, rebalancing or stopped. */
@@ -158,6 +185,9 @@ public final class AlertsService implements AutoCloseable {
         running.ifPresent(now -> {
             Thread delivery = new Thread(now.delivery()::close, "alert-delivery-close");
             delivery.start();
+            if (hasRun) {
+                now.local().remember();
+            }
             now.evaluation()
                     .close(CloseOptions.timeout(EVALUATION_CLOSE_TIMEOUT)
                             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
@@ -179,6 +209,7 @@ public final class AlertsService implements AutoCloseable {
                 .addKeyValue("state", next)
                 .addKeyValue("previous", previous)
                 .log("budget evaluation");
+        hasRun = hasRun || next == KafkaStreams.State.RUNNING;
         if (next == KafkaStreams.State.ERROR) {
             failures.stop("all threads of the evaluation ended; the log says why");
         }

@@ -33,7 +33,7 @@ class WatchTextTest {
                 .isEqualTo(
                         "Anomaly: Team search spent $120.50 in the hour from 2026-11-20T10:00:00Z, usually $10.00 and"
                                 + " hardly ever more than $30.00");
-        assertThat(AlertText.body(List.of(alert)))
+        assertThat(AlertText.body(List.of(alert), AlertLinks.NONE))
                 .contains("What to do: ", "What changed, against what is usual\n  model claude: +$110.00\n")
                 .contains("Alert id: " + alert.alertId());
         assertThat(AlertText.line(anomaly(AlertKind.RECOVERED)))
@@ -48,7 +48,7 @@ class WatchTextTest {
         assertThat(AlertText.line(alert))
                 .isEqualTo("Blind: " + rule.title() + " (cloudwatch:group) since 2026-11-20T10:00:00Z: complete up to"
                         + " 2026-11-20T10:00:00Z, expected at most 15m behind");
-        assertThat(AlertText.body(List.of(alert)))
+        assertThat(AlertText.body(List.of(alert), AlertLinks.NONE))
                 .contains("Since: 2026-11-20T10:00:00Z\n", "Source: cloudwatch:group\n", "What to do: see ")
                 .doesNotContain("Used", "Limit");
         assertThat(AlertText.line(blind(AlertKind.RECOVERED, rule)))
@@ -75,15 +75,15 @@ class WatchTextTest {
                 Optional.of(new AlertEvidence.Restated(new BigDecimal("12.5"))));
 
         assertThat(AlertText.line(alert)).contains("was restated by a correction");
-        assertThat(AlertText.body(List.of(alert))).contains("Told before: 12.5 USD\n");
-        assertThat(AlertJson.text(List.of(alert))).contains("\"evidence\":{\"before\":\"12.5\"}");
+        assertThat(AlertText.body(List.of(alert), AlertLinks.NONE)).contains("Told before: 12.5 USD\n");
+        assertThat(AlertJson.text(List.of(alert), AlertLinks.NONE)).contains("\"evidence\":{\"before\":\"12.5\"}");
     }
 
     @Test
     void machines_get_the_evidence() {
-        assertThat(AlertJson.text(List.of(anomaly(AlertKind.ANOMALY))))
+        assertThat(AlertJson.text(List.of(anomaly(AlertKind.ANOMALY)), AlertLinks.NONE))
                 .contains("\"evidence\":{\"usual\":\"10\",\"spread\":\"2\"}");
-        assertThat(AlertJson.text(List.of(blind(AlertKind.BLIND, BlindRule.SOURCE_BEHIND))))
+        assertThat(AlertJson.text(List.of(blind(AlertKind.BLIND, BlindRule.SOURCE_BEHIND)), AlertLinks.NONE))
                 .contains("\"evidence\":{\"since\":\"2026-11-20T10:00:00Z\",\"observed\":");
     }
 

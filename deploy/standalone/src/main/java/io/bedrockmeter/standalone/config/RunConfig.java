@@ -6,8 +6,11 @@ import io.bedrockmeter.runtime.config.Config;
 import io.bedrockmeter.runtime.config.Section;
 import io.bedrockmeter.runtime.kafka.KafkaSection;
 import io.bedrockmeter.runtime.metrics.OtlpSettings;
+import io.bedrockmeter.schemas.topics.Topics;
 import io.bedrockmeter.standalone.kafka.EmbeddedKafka;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -56,6 +59,16 @@ public record RunConfig(
      */
     public static Config.Loaded<RunConfig> load(Optional<Path> file, Map<String, String> environment) {
         return Config.load(file, environment, root -> read(root, environment));
+    }
+
+    /** How long the topics of totals keep their records, by topic suffix, where that can be configured. */
+    public Map<String, Duration> retentionBySuffix() {
+        Map<String, Duration> bySuffix = new HashMap<>();
+        metering.retention().forEach((granularity, retention) -> {
+            bySuffix.put(Topics.usage(granularity).suffix(), retention);
+            bySuffix.put(Topics.spendByTag(granularity).suffix(), retention);
+        });
+        return bySuffix;
     }
 
     private static RunConfig read(Section root, Map<String, String> environment) {

@@ -7,8 +7,10 @@ import io.bedrockmeter.alerts.delivery.AlertLinks;
 import io.bedrockmeter.ingest.IngestConfig;
 import io.bedrockmeter.runtime.http.jwt.JwtAccess;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
+import io.bedrockmeter.runtime.kafka.TopicCheck;
 import io.bedrockmeter.runtime.kafka.TopicSetup;
 import io.bedrockmeter.schemas.model.Budget;
+import io.bedrockmeter.schemas.topics.Topics;
 import io.bedrockmeter.standalone.config.ReferencesSection;
 import io.bedrockmeter.standalone.config.RunConfig;
 import io.bedrockmeter.standalone.kafka.DataDirectory;
@@ -20,6 +22,7 @@ import io.bedrockmeter.standalone.process.ServiceStoppedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -137,7 +140,18 @@ public final class MeterRun {
         }
         KafkaSettings kafka = config.kafka().at(external.get());
         TopicSetup.ensure(kafka);
+        new TopicCheck(kafka, shortened()).verify();
         return kafka;
+    }
+
+    /** Longer retention than the catalogue's is set by metering itself, later in the start. */
+    private Map<String, Duration> shortened() {
+        Map<String, Duration> retention = config.retentionBySuffix();
+        Topics.all()
+                .forEach(topic -> topic.retention()
+                        .ifPresent(usual -> retention.computeIfPresent(
+                                topic.suffix(), (suffix, wanted) -> wanted.compareTo(usual) < 0 ? wanted : usual)));
+        return retention;
     }
 
     private List<Budget> budgets() {

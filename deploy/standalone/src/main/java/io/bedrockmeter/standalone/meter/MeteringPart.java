@@ -81,7 +81,10 @@ record MeteringPart(MeteringService service, QueryRoutes questions) implements P
     public List<HealthCheck> checks() {
         return List.of(new HealthCheck(
                 "metering",
-                () -> service.isReady() ? new Health.Up() : new Health.Down("totals are being restored or moved")));
+                () -> service.isReady()
+                        ? new Health.Up()
+                        : new Health.Down("totals are being restored or moved; records to be restored: "
+                                + service.restore().remaining())));
     }
 
     @Override
