@@ -51,7 +51,9 @@ public final class HistorySearch {
             Instant since = heard.minus(AROUND);
             history = history(state, topics.written(since, heard.plus(AROUND), late), Optional.of(since));
             if (!history.complete() && !late.getAsBoolean()) {
-                Instant called = state.invocation().map(Invocation::timestamp).orElse(heard);
+                Instant called = state.invocation()
+                        .map(call -> Instant.ofEpochMilli(call.timestampMs()))
+                        .orElse(heard);
                 since = (called.isBefore(heard) ? called : heard).minus(AHEAD);
                 Instant end = Instant.now().plus(TO_THE_END);
                 history = history(state, topics.written(since, end, late), Optional.of(since));
@@ -68,7 +70,8 @@ public final class HistorySearch {
     private static History history(RequestState state, Explanation found, Optional<Instant> since) {
         List<Sighting<Invocation>> invocations = found.invocations().isEmpty()
                 ? state.invocation()
-                        .map(call -> List.of(Sighting.remembered(call, Instant.ofEpochMilli(state.touchedAtMs()))))
+                        .map(call -> List.of(Sighting.remembered(
+                                call.invocation(), Instant.ofEpochMilli(state.touchedAtMs()))))
                         .orElse(List.of())
                 : found.invocations();
         Explanation explanation =

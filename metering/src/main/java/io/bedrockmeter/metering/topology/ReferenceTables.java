@@ -6,6 +6,7 @@ import io.bedrockmeter.metering.rating.Prices;
 import io.bedrockmeter.metering.request.References;
 import io.bedrockmeter.schemas.codec.RecordCodec;
 import io.bedrockmeter.schemas.codec.UndecodableException;
+import io.bedrockmeter.schemas.model.DatedCard;
 import io.bedrockmeter.schemas.model.DiscountCard;
 import io.bedrockmeter.schemas.model.DiscountSchedule;
 import io.bedrockmeter.schemas.model.Profile;
@@ -13,6 +14,7 @@ import io.bedrockmeter.schemas.model.Project;
 import io.bedrockmeter.schemas.model.RateRecord;
 import io.bedrockmeter.schemas.model.RateSchedule;
 import io.bedrockmeter.schemas.model.Scope;
+import io.bedrockmeter.schemas.model.TagVersion;
 import io.bedrockmeter.schemas.model.Unit;
 import io.bedrockmeter.schemas.topics.Topics;
 import java.math.BigDecimal;
@@ -21,8 +23,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +38,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ReferenceTables implements References, Prices {
 
+    private static final int NANOS_PER_MS = 1_000_000;
     private static final Logger LOG = LoggerFactory.getLogger(ReferenceTables.class);
 
     private final Map<String, Profile> profiles = new ConcurrentHashMap<>();
@@ -44,16 +49,23 @@ final class ReferenceTables implements References, Prices {
     private final Map<String, byte[]> fingerprints = new ConcurrentHashMap<>();
     private final AtomicLong version = new AtomicLong();
 
+    /** Times at which something begins or ceases to hold. Only grows: one too many does no harm. */
+    private final Set<Long> turns = ConcurrentHashMap.newKeySet();
+
+    private volatile long[] sortedTurns = new long[0];
+
     void putProfile(String arn, byte @Nullable [] value) {
         Optional<Profile> profile = decode(Topics.PROFILES.codec(), arn, value);
         profile.ifPresentOrElse(known -> profiles.put(arn, known), () -> profiles.remove(arn));
         profile.ifPresent(known -> profileArnById.put(References.idOf(arn), arn));
+        profile.ifPresent(known -> turn(known.tagHistory().stream().map(TagVersion::validFrom)));
         changed(References.profileKey(arn), value);
     }
 
     void putProject(String id, byte @Nullable [] value) {
         Optional<Project> project = decode(Topics.PROJECTS.codec(), id, value);
         project.ifPresentOrElse(known -> projects.put(id, known), () -> projects.remove(id));
+        project.ifPresent(known -> turn(known.tagHistory().stream().map(TagVersion::validFrom)));
         changed(References.projectKey(id), value);
     }
 
@@ -72,6 +84,7 @@ final class ReferenceTables implements References, Prices {
 
     private void putDiscounts(String account, Optional<DiscountSchedule> schedule, byte @Nullable [] value) {
         schedule.ifPresentOrElse(discounts::put, () -> discounts.remove(account));
+        schedule.ifPresent(known -> turn(known.discounts().stream().flatMap(ReferenceTables::bounds)));
         changed(References.discountsKey(account), value);
     }
 
@@ -79,6 +92,7 @@ final class ReferenceTables implements References, Prices {
         boolean isNewModel = schedule.isPresent() && !schedules.containsKey(model);
         schedule.ifPresentOrElse(
                 known -> schedules.put(model, CompiledSchedule.of(known)), () -> schedules.remove(model));
+        schedule.ifPresent(known -> turn(known.cards().stream().flatMap(ReferenceTables::bounds)));
         changed(References.ratesKey(model), value);
         if (isNewModel || schedule.isEmpty()) {
             fingerprints.put(References.ANY_RATES_KEY, modelNames());
@@ -122,9 +136,30 @@ final class ReferenceTables implements References, Prices {
         return schedules.keySet();
     }
 
-    /** Grows with every change. */
-    long version() {
+    @Override
+    public long version() {
         return version.get();
+    }
+
+    @Override
+    public int era(long timeMs) {
+        int at = Arrays.binarySearch(sortedTurns, timeMs);
+        return at >= 0 ? at + 1 : -at - 1;
+    }
+
+    private static Stream<Instant> bounds(DatedCard card) {
+        return Stream.concat(Stream.of(card.effectiveFrom()), card.effectiveTo().stream());
+    }
+
+    private void turn(Stream<Instant> times) {
+        if (times.map(ReferenceTables::firstMillisecond).filter(turns::add).count() > 0) {
+            sortedTurns = turns.stream().mapToLong(Long::longValue).sorted().toArray();
+        }
+    }
+
+    /** The first millisecond that is not before a time; call times are whole milliseconds. */
+    private static long firstMillisecond(Instant time) {
+        return time.getNano() % NANOS_PER_MS == 0 ? time.toEpochMilli() : time.toEpochMilli() + 1;
     }
 
     /** A fingerprint of the current value of every reference key. */

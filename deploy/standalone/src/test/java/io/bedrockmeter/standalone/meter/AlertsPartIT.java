@@ -124,7 +124,7 @@ final class AlertsPartIT {
 
     /** An instance of alerts alone; returns where it answers. */
     private String start(String name, Optional<Path> keys) {
-        Web web = lifecycle.add("web", new Web());
+        Web web = lifecycle.add("web", new Web(Optional.empty()));
         List<Notifier> notifiers = List.of(new ConsoleNotifier(new PrintStream(PrintStream.nullOutputStream())));
         AlertsConfig config = AlertsConfig.defaults(directory.resolve(name));
         AlertsPart part = AlertsPart.start(config, notifiers, AlertLinks.NONE, kafka, web, lifecycle);
