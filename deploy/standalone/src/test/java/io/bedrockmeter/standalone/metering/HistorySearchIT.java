@@ -24,7 +24,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -37,9 +37,10 @@ final class HistorySearchIT {
 
     private static final Instant CALLED =
             Instant.now().minus(Duration.ofHours(6)).truncatedTo(ChronoUnit.MILLIS);
+    private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final Instant HEARD = CALLED.plus(Duration.ofHours(5));
     /** The tests share topics: each has a request of its own. */
-    private final String requestId = UUID.randomUUID().toString();
+    private final String requestId = "r" + NUMBER.incrementAndGet();
 
     private final LedgerEntry first = entry(1, EntryReason.FIRST);
     private final LedgerEntry second = entry(2, EntryReason.REFERENCE_DATA);
@@ -65,7 +66,7 @@ final class HistorySearchIT {
     void what_is_found_at_once_is_told_when_the_time_is_over_and_said_to_be_incomplete(KafkaSettings kafka) {
         write(kafka);
 
-        History found = new HistorySearch(kafka, Duration.ZERO.plusMillis(1)).find(requestId, state());
+        History found = new HistorySearch(kafka, Duration.ofMillis(1)).find(requestId, state());
 
         assertThat(found.complete()).isFalse();
         assertThat(found.explanation().inForce()).containsExactly(third);
