@@ -3,15 +3,11 @@ package io.bedrockmeter.alerts.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bedrockmeter.alerts.delivery.FakeSns.Answer;
 import io.bedrockmeter.schemas.model.Alert;
 import io.bedrockmeter.schemas.model.AlertDelivery;
 import io.bedrockmeter.schemas.model.AlertDelivery.State;
 import io.bedrockmeter.schemas.topics.Topics;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -130,18 +126,9 @@ class SnsFaultsTest {
     }
 
     private static List<String> deliveries(Map<String, String> form) {
-        try {
-            ObjectMapper json = new ObjectMapper();
-            JsonNode machine =
-                    json.readTree(json.readTree(form.get("Message")).get("sqs").asText());
-            List<String> deliveries = new ArrayList<>();
-            for (JsonNode alert : machine.has("alerts") ? machine.get("alerts") : List.of(machine)) {
-                deliveries.add(alert.get("alertId").asText() + " " + form.get("TopicArn"));
-            }
-            return deliveries;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return FakeSns.alertIds(form).stream()
+                .map(id -> id + " " + form.get("TopicArn"))
+                .toList();
     }
 
     /** A dispatcher that reads from what was committed before, until it dies in the middle of a call. */
@@ -206,7 +193,8 @@ class SnsFaultsTest {
 
         private void remember() {
             producer.history()
-                    .forEach(record -> recorded.add(Topics.ALERT_DELIVERIES.codec().decode(record.value())));
+                    .forEach(record ->
+                            recorded.add(Topics.ALERT_DELIVERIES.codec().decode(record.value())));
         }
 
         boolean isDead() {

@@ -22,7 +22,14 @@ final class OpenApiTest {
         JsonObject document = OpenApi.merged(DOCUMENTS);
 
         assertThat(document.getJsonObject("paths").fieldNames())
-                .contains("/v1/usage", "/v1/coverage", "/v1/events", "/v1/firehose", "/v1/invocations", "/v1/budgets/{id}", "/v1/alerts");
+                .contains(
+                        "/v1/usage",
+                        "/v1/coverage",
+                        "/v1/events",
+                        "/v1/firehose",
+                        "/v1/invocations",
+                        "/v1/budgets/{id}",
+                        "/v1/alerts");
         List<String> references = new ArrayList<>();
         collect(document, references);
         assertThat(references).isNotEmpty().allMatch(reference -> isThere(document, reference));
