@@ -59,8 +59,8 @@ public final class RecentAlerts {
                 alert.subject().key(),
                 alert,
                 (known, added) -> added.raisedAt().isBefore(known.raisedAt()) ? known : added);
-        if (size > most) {
-            Map.Entry<Place, Alert> oldest = byPlace.pollFirstEntry();
+        Map.Entry<Place, Alert> oldest = size > most ? byPlace.pollFirstEntry() : null;
+        if (oldest != null) {
             size--;
             complete = false;
             latest.remove(oldest.getValue().subject().key(), oldest.getValue());

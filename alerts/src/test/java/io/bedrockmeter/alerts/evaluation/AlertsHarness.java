@@ -61,7 +61,7 @@ final class AlertsHarness implements AutoCloseable {
     private final List<Alert> alerts = new ArrayList<>();
     private final Map<String, BudgetStatus> statuses = new TreeMap<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
-    private Instant now = START;
+    private Instant now;
     private TopologyTestDriver driver;
 
     AlertsHarness(Path stateDir) {
@@ -69,8 +69,14 @@ final class AlertsHarness implements AutoCloseable {
     }
 
     AlertsHarness(Path stateDir, EvaluationSettings settings) {
+        this(stateDir, settings, START);
+    }
+
+    /** @param start wall-clock time at the beginning */
+    AlertsHarness(Path stateDir, EvaluationSettings settings, Instant start) {
         this.stateDir = stateDir;
         this.settings = settings;
+        this.now = start;
         this.driver = start();
     }
 

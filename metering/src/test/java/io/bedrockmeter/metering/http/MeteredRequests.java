@@ -26,7 +26,7 @@ record MeteredRequests(MeteringHarness metering) implements RequestSource {
                 .map(line -> new Sighting<>("ledger", metering.now(), line))
                 .toList();
         List<Sighting<Invocation>> calls = state.invocation()
-                .map(call -> List.of(new Sighting<>(Sighting.MEMORY, metering.now(), call)))
+                .map(call -> List.of(new Sighting<>(Sighting.MEMORY, metering.now(), call.invocation())))
                 .orElse(List.of());
         return new History(
                 new Explanation(requestId, calls, List.of(), lines, state.entry()), true, Optional.of(metering.now()));

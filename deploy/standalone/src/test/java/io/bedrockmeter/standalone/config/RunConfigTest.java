@@ -80,6 +80,7 @@ final class RunConfigTest {
                 "http.jwt.jwks",
                 "http.peerKey",
                 "http.advertised",
+                "http.publicUrl",
                 "alerts.budgets",
                 "alerts.snsTopicArn",
                 "alerts.webhook.url",
