@@ -30,7 +30,6 @@ final class PageScreenshots {
     private record Picture(String name, String view, int width, int height, boolean dark) {}
 
     private static final List<Picture> PICTURES = List.of(
-            new Picture("page-now", "now", WIDTH, 900, false),
             new Picture("page-now-dark", "now?span=month", WIDTH, 900, true),
             new Picture(
                     "page-explore",
@@ -40,7 +39,9 @@ final class PageScreenshots {
                     false),
             new Picture("page-budgets", "budgets", WIDTH, 900, false),
             new Picture("page-insights", "insights", WIDTH, 900, true),
-            new Picture("page-phone", "now", PHONE, 844, false));
+            new Picture("page-phone", "now", PHONE, 844, false),
+            // By now budgets have heard of everything.
+            new Picture("page-now", "now", WIDTH, 900, false));
 
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
