@@ -58,7 +58,6 @@ final class AnomalyWatch implements Watches.Watch {
         this.store = store;
         this.log = log;
         this.alerts = alerts;
-        rules.windows().forEach(window -> open.put(window, new TreeSet<>()));
     }
 
     @Override
@@ -79,7 +78,7 @@ final class AnomalyWatch implements Watches.Watch {
         for (AnomalyWindow kind : AnomalyWindow.values()) {
             if (rules.windows().contains(kind)) {
                 looked.forEach((instance, hours) -> judge(kind, instance, hours, since, now));
-                List.copyOf(open.get(kind)).forEach(instance -> close(kind, instance, now));
+                List.copyOf(openOf(kind)).forEach(instance -> close(kind, instance, now));
             }
         }
     }
@@ -105,7 +104,7 @@ final class AnomalyWatch implements Watches.Watch {
         for (AnomalyWindow kind : rules.windows()) {
             store.each(spend.scope(), kind.ordinal(), (instance, state) -> {
                 if (Episodes.of(state).isOpen()) {
-                    open.get(kind).add(instance);
+                    openOf(kind).add(instance);
                 }
             });
         }
@@ -178,10 +177,14 @@ final class AnomalyWatch implements Watches.Watch {
     private void put(AnomalyWindow kind, String instance, Episodes episodes) {
         store.put(spend.scope(), kind.ordinal(), instance, episodes.toBytes());
         if (episodes.isOpen()) {
-            open.get(kind).add(instance);
+            openOf(kind).add(instance);
         } else {
-            open.get(kind).remove(instance);
+            openOf(kind).remove(instance);
         }
+    }
+
+    private Set<String> openOf(AnomalyWindow kind) {
+        return open.computeIfAbsent(kind, any -> new TreeSet<>());
     }
 
     private Money spent(String instance, BudgetWindow window) {
