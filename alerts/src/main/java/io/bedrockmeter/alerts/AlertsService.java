@@ -185,12 +185,12 @@ public final class AlertsService implements AutoCloseable {
         running.ifPresent(now -> {
             Thread delivery = new Thread(now.delivery()::close, "alert-delivery-close");
             delivery.start();
-            if (hasRun) {
-                now.local().remember();
-            }
-            now.evaluation()
+            boolean inOrder = now.evaluation()
                     .close(CloseOptions.timeout(EVALUATION_CLOSE_TIMEOUT)
                             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+            if (inOrder && hasRun) {
+                now.local().remember();
+            }
             join(delivery);
         });
         notifiers.forEach(Notifier::close);

@@ -213,11 +213,11 @@ public final class MeteringService implements AutoCloseable {
     /** Stops within eight seconds, one as a rule, and leaves the consumer group, so that others take over at once. */
     @Override
     public void close() {
-        if (running.getCount() == 0) {
+        boolean inOrder = streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        if (inOrder && running.getCount() == 0) {
             local.remember();
         }
-        streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
-                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         input.close();
     }
 }

@@ -118,24 +118,22 @@ public final class TopicCheck {
         Map<String, Map<String, String>> configs = configs(admin, present);
         for (Topic<?> topic : present) {
             String name = settings.name(topic);
-            findings.addAll(new TopicRules(topic, name, retention(topic))
-                    .check(actual(descriptions, configs, name), settings.replicationFactor()));
+            Map<String, String> config = configs.getOrDefault(name, Map.of());
+            Optional.ofNullable(descriptions.get(name))
+                    .ifPresent(found -> findings.addAll(new TopicRules(topic, name, retention(topic))
+                            .check(actual(found, config), settings.replicationFactor())));
         }
         findings.addAll(together(descriptions));
         findings.sort(TopicFinding.ORDER);
         return findings;
     }
 
-    private static TopicRules.Actual actual(
-            Map<String, TopicDescription> descriptions, Map<String, Map<String, String>> configs, String name) {
-        TopicDescription description = descriptions.get(name);
-        return new TopicRules.Actual(
-                description.partitions().size(),
-                description.partitions().stream()
-                        .mapToInt(partition -> partition.replicas().size())
-                        .min()
-                        .orElse(0),
-                configs.getOrDefault(name, Map.of()));
+    private static TopicRules.Actual actual(TopicDescription found, Map<String, String> config) {
+        int replicas = found.partitions().stream()
+                .mapToInt(partition -> partition.replicas().size())
+                .min()
+                .orElse(0);
+        return new TopicRules.Actual(found.partitions().size(), replicas, config);
     }
 
     private Optional<Duration> retention(Topic<?> topic) {

@@ -43,6 +43,7 @@ public final class LocalState {
 
     private final InternalTopics topics;
     private final KafkaSettings kafka;
+    private final Path stateDir;
     private final Path directory;
     private final Path origin;
 
@@ -50,6 +51,7 @@ public final class LocalState {
     public LocalState(Path stateDir, InternalTopics topics, KafkaSettings kafka) {
         this.topics = topics;
         this.kafka = kafka;
+        this.stateDir = stateDir;
         this.directory = stateDir.resolve(topics.applicationId());
         this.origin = stateDir.resolve(topics.applicationId() + ".origin");
     }
@@ -76,15 +78,15 @@ public final class LocalState {
     }
 
     /**
-     * Keeps the ids of the topics, within two seconds. To be called when the application has run and is about to end in order:
+     * Keeps the ids of the topics, within two seconds. To be called when the application has run and has ended in order:
      * after a crash Kafka Streams trusts nothing that is there, so that nothing has to be known about it.
      */
     public void remember() {
         try {
             Properties ids = new Properties();
             ids.putAll(ids(topics.changelogs()));
-            Files.createDirectories(origin.getParent());
-            Path written = Files.createTempFile(origin.getParent(), topics.applicationId(), ".tmp");
+            Files.createDirectories(stateDir);
+            Path written = Files.createTempFile(stateDir, topics.applicationId(), ".tmp");
             try (OutputStream to = Files.newOutputStream(written)) {
                 ids.store(to, "ids of the topics that local state is a copy of");
             }

@@ -15,6 +15,7 @@ import io.bedrockmeter.standalone.topics.TopicReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +130,7 @@ final class ResetCommandIT {
     }
 
     private CommandRun reset(String... arguments) {
-        List<String> all = new java.util.ArrayList<>(List.of("reset"));
+        List<String> all = new ArrayList<>(List.of("reset"));
         all.addAll(List.of(arguments));
         all.addAll(List.of(
                 "--bootstrap-servers",

@@ -1,10 +1,15 @@
 package io.bedrockmeter.standalone.containers;
 
+import io.bedrockmeter.standalone.kafka.Engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +36,7 @@ final class Compose implements AutoCloseable {
 
     /** Starts everything that has no profile, and returns at once. */
     static Compose up(Path scratch, String project, String... files) throws IOException {
-        Path keys = java.nio.file.Files.writeString(scratch.resolve(project + "-keys.yaml"), """
+        Path keys = Files.writeString(scratch.resolve(project + "-keys.yaml"), """
                 keys:
                   - {id: test, sha256: %s, paths: ["/v1/*"]}
                 """.formatted(KEY_HASH));
@@ -61,7 +66,7 @@ final class Compose implements AutoCloseable {
     /** Runs {@code docker compose}, and returns what it printed. */
     String run(String... arguments) {
         List<String> command = new ArrayList<>(
-                io.bedrockmeter.standalone.kafka.Engine.succeeds("docker", "compose", "version")
+                Engine.succeeds("docker", "compose", "version")
                         ? List.of("docker", "compose")
                         : List.of("docker-compose"));
         command.addAll(List.of("-p", project));
@@ -117,10 +122,9 @@ final class Compose implements AutoCloseable {
 
     private static String sha256(String text) {
         try {
-            return java.util.HexFormat.of()
-                    .formatHex(java.security.MessageDigest.getInstance("SHA-256")
-                            .digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (java.security.NoSuchAlgorithmException e) {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
     }

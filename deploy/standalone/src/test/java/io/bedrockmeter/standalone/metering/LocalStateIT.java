@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -115,7 +116,7 @@ final class LocalStateIT {
 
     private static void delete(Path folder) throws IOException {
         try (Stream<Path> found = Files.walk(folder)) {
-            for (Path path : found.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
         }
