@@ -70,8 +70,8 @@ public final class HistorySearch {
     private static History history(RequestState state, Explanation found, Optional<Instant> since) {
         List<Sighting<Invocation>> invocations = found.invocations().isEmpty()
                 ? state.invocation()
-                        .map(call -> List.of(Sighting.remembered(
-                                call.invocation(), Instant.ofEpochMilli(state.touchedAtMs()))))
+                        .map(call -> List.of(
+                                Sighting.remembered(call.invocation(), Instant.ofEpochMilli(state.touchedAtMs()))))
                         .orElse(List.of())
                 : found.invocations();
         Explanation explanation =

@@ -75,20 +75,25 @@ final class AlertsPartIT {
             usage.total("search", "12", 1);
         }
         for (String url : List.of(one, other)) {
-            await().atMost(PATIENCE).ignoreException(IndexOutOfBoundsException.class).untilAsserted(() -> {
-                JsonObject alert = json(get(url, "/v1/alerts?budget=each"))
-                        .getJsonArray("alerts")
-                        .getJsonObject(0);
-                assertThat(alert.getString("rule")).isEqualTo("50");
-                assertThat(alert.getJsonArray("deliveries").getJsonObject(0).getString("state"))
-                        .isEqualTo("CONFIRMED");
-                JsonObject status = json(get(url, "/v1/budgets/each/status"))
-                        .getJsonArray("statuses")
-                        .getJsonObject(0);
-                assertThat(status.getString("instance")).isEqualTo("search");
-                assertThat(status.getString("percent")).isEqualTo("60.00");
-                assertThat(status.getJsonObject("lastAlert").getString("rule")).isEqualTo("50");
-            });
+            await().atMost(PATIENCE)
+                    .ignoreException(IndexOutOfBoundsException.class)
+                    .untilAsserted(() -> {
+                        JsonObject alert = json(get(url, "/v1/alerts?budget=each"))
+                                .getJsonArray("alerts")
+                                .getJsonObject(0);
+                        assertThat(alert.getString("rule")).isEqualTo("50");
+                        assertThat(alert.getJsonArray("deliveries")
+                                        .getJsonObject(0)
+                                        .getString("state"))
+                                .isEqualTo("CONFIRMED");
+                        JsonObject status = json(get(url, "/v1/budgets/each/status"))
+                                .getJsonArray("statuses")
+                                .getJsonObject(0);
+                        assertThat(status.getString("instance")).isEqualTo("search");
+                        assertThat(status.getString("percent")).isEqualTo("60.00");
+                        assertThat(status.getJsonObject("lastAlert").getString("rule"))
+                                .isEqualTo("50");
+                    });
         }
         assertThat(json(get(one, "/openapi.json")).getJsonObject("paths").fieldNames())
                 .contains("/v1/alerts")
