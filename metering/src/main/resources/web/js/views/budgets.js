@@ -35,7 +35,7 @@ export class BudgetBars {
     }
     fill(
       this.element,
-      el('p', { class: breached > 0 ? 'bad' : 'good' }, breached > 0 ? `${plural(breached, 'limit')} reached` : 'None has reached a threshold'),
+      el('p', { class: breached > 0 ? 'bad' : 'good' }, breached > 0 ? `${count(breached)} past a threshold` : 'None has reached a threshold'),
       el('ul', { class: 'plain-list' }, standing.slice(0, ON_NOW).map(({ budget, status }) => el(
         'li',
         {},
