@@ -1,0 +1,51 @@
+package io.bedrockmeter.bench.arm;
+
+import io.bedrockmeter.bench.process.Parent;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+
+/** The process of an arm: works until everything is counted, says how far it is meanwhile, and then waits to be ended. */
+public final class ArmMain {
+
+    /** First word of a line that says how many records were taken in. */
+    static final String AT = "AT";
+
+    /** First word of the line that says that all totals are complete, and how much heap is in use after a collection. */
+    static final String DONE = "DONE";
+
+    private static final long LOOK_AGAIN_MS = 50;
+
+    private ArmMain() {}
+
+    public static void main(String[] args) throws Exception {
+        Parent.watch();
+        try {
+            work(args);
+            System.exit(0);
+        } catch (Exception | Error e) {
+            e.printStackTrace();
+            System.exit(1);
+        }
+    }
+
+    private static void work(String[] args) throws Exception {
+        ArmKind kind = ArmKind.of(args[0]);
+        Task task = Task.of(Arrays.asList(args).subList(1, args.length));
+        Arm arm = kind.prepare(task);
+        arm.start();
+        long told = -1;
+        for (long taken = arm.taken(); taken < task.records(); taken = arm.taken()) {
+            if (taken != told) {
+                System.out.println(AT + " " + taken);
+                told = taken;
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);
+        }
+        arm.finish();
+        System.out.println(AT + " " + task.records());
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        System.out.println(DONE + " " + (runtime.totalMemory() - runtime.freeMemory()));
+        arm.stop();
+    }
+}
