@@ -1,5 +1,8 @@
 package io.bedrockmeter.bench.arm;
 
+import io.bedrockmeter.bench.postgres.PostgresServer;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
@@ -7,9 +10,21 @@ import java.util.concurrent.ExecutionException;
 /** The arms. */
 public enum ArmKind {
     /** The ceiling: a loop without a framework. */
-    LOOP("framework-free loop", "bench-loop", Pace.FAST, Reads.NORMALISED, List.of("-Xmx3g")),
+    LOOP("framework-free loop", Pace.FAST, Reads.NORMALISED, List.of("-Xmx3g")),
     /** Metering as it is delivered. */
-    OURS("bedrock-meter", "bedrock-meter-metering", Pace.FAST, Reads.NORMALISED, List.of("-Xmx1g"));
+    OURS("bedrock-meter", Pace.FAST, Reads.NORMALISED, List.of("-Xmx1g")),
+    /** Kafka Streams DSL. */
+    DSL("plain Kafka Streams DSL", Pace.SLOW, Reads.NORMALISED, List.of("-Xmx2g")),
+    /** Flink SQL with a checkpoint, and so a commit, every second. */
+    FLINK_1S("Flink SQL, checkpoint 1 s", Pace.SLOW, Reads.JSON, flinkFlags()),
+    /** Flink SQL with a checkpoint, and so a commit, every ten seconds. */
+    FLINK_10S("Flink SQL, checkpoint 10 s", Pace.SLOW, Reads.JSON, flinkFlags()),
+    /** PostgreSQL, a transaction for each record. */
+    POSTGRES("PostgreSQL, one record a statement, 8 clients", Pace.SLOW, Reads.NORMALISED, List.of("-Xmx1g")),
+    /** PostgreSQL, a transaction for 500 records. */
+    POSTGRES_500("PostgreSQL, 500 records a statement, 8 clients", Pace.FAST, Reads.NORMALISED, List.of("-Xmx1g"));
+
+    private static final int POSTGRES_BATCH = 500;
 
     private enum Pace {
         FAST,
@@ -22,17 +37,25 @@ public enum ArmKind {
     }
 
     private final String title;
-    private final String applicationId;
     private final Pace pace;
     private final Reads reads;
     private final List<String> flags;
 
-    ArmKind(String title, String applicationId, Pace pace, Reads reads, List<String> flags) {
+    ArmKind(String title, Pace pace, Reads reads, List<String> flags) {
         this.title = title;
-        this.applicationId = applicationId;
         this.pace = pace;
         this.reads = reads;
         this.flags = flags;
+    }
+
+    /** Flink's serializers look into classes of the JDK. */
+    private static List<String> flinkFlags() {
+        return List.of(
+                "-Xmx3g",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "--add-opens=java.base/java.util=ALL-UNNAMED",
+                "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+                "--add-opens=java.base/java.time=ALL-UNNAMED");
     }
 
     /** How readers know it. */
@@ -45,11 +68,6 @@ public enum ArmKind {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** First part of the names of its own topics and groups. */
-    public String applicationId() {
-        return applicationId;
-    }
-
     /** Whether it does less than 20,000 records a second, so that it gets fewer. */
     public boolean isSlow() {
         return pace == Pace.SLOW;
@@ -58,6 +76,12 @@ public enum ArmKind {
     /** Whether it reads log records as JSON instead of normalised ones. */
     public boolean readsJson() {
         return reads == Reads.JSON;
+    }
+
+    /** Whether this machine has what it needs. */
+    public boolean isPossible() {
+        return this != POSTGRES && this != POSTGRES_500
+                || PostgresServer.programs().isPresent();
     }
 
     /** Options of its JVM, besides those all have. */
@@ -77,10 +101,15 @@ public enum ArmKind {
     }
 
     /** Prepares the arm in this process. */
-    Arm prepare(Task task) throws ExecutionException, InterruptedException {
+    Arm prepare(Task task) throws ExecutionException, InterruptedException, IOException {
         return switch (this) {
             case LOOP -> new LoopArm(task);
             case OURS -> new OursArm(task);
+            case DSL -> new DslArm(task);
+            case FLINK_1S -> new FlinkArm(task, Duration.ofSeconds(1));
+            case FLINK_10S -> new FlinkArm(task, Duration.ofSeconds(10));
+            case POSTGRES -> new PostgresArm(task, 1);
+            case POSTGRES_500 -> new PostgresArm(task, POSTGRES_BATCH);
         };
     }
 }

@@ -10,7 +10,10 @@ public final class ArmMain {
     /** First word of a line that says how many records were taken in. */
     static final String AT = "AT";
 
-    /** First word of the line that says that all totals are complete, and how much heap is in use after a collection. */
+    /** First word of the line that says that all totals are committed, and since how many nanoseconds they are. */
+    static final String FINISHED = "FINISHED";
+
+    /** First word of the line that says that the totals are in their file, and how much heap is in use after a collection. */
     static final String DONE = "DONE";
 
     private static final long LOOK_AGAIN_MS = 50;
@@ -18,9 +21,9 @@ public final class ArmMain {
     private ArmMain() {}
 
     public static void main(String[] args) throws Exception {
-        Parent.watch();
+        Parent parent = Parent.watch();
         try {
-            work(args);
+            work(parent, args);
             System.exit(0);
         } catch (Exception | Error e) {
             e.printStackTrace();
@@ -28,7 +31,7 @@ public final class ArmMain {
         }
     }
 
-    private static void work(String[] args) throws Exception {
+    private static void work(Parent parent, String[] args) throws Exception {
         ArmKind kind = ArmKind.of(args[0]);
         Task task = Task.of(Arrays.asList(args).subList(1, args.length));
         Arm arm = kind.prepare(task);
@@ -41,11 +44,15 @@ public final class ArmMain {
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);
         }
-        arm.finish();
-        System.out.println(AT + " " + task.records());
+        long idleNanos = arm.finish().toNanos();
+        System.out.println(FINISHED + " " + idleNanos);
+        parent.awaitNoted();
         System.gc();
         Runtime runtime = Runtime.getRuntime();
-        System.out.println(DONE + " " + (runtime.totalMemory() - runtime.freeMemory()));
+        long heapBytes = runtime.totalMemory() - runtime.freeMemory();
+        arm.totals().write(task.totals());
+        System.out.println(DONE + " " + heapBytes);
+        parent.awaitNoted();
         arm.stop();
     }
 }

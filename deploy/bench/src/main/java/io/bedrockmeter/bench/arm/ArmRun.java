@@ -5,7 +5,6 @@ import io.bedrockmeter.bench.process.JavaProcess;
 import io.bedrockmeter.bench.report.ArmResult;
 import io.bedrockmeter.bench.topics.Dataset;
 import io.bedrockmeter.bench.topics.Leftovers;
-import io.bedrockmeter.bench.topics.TotalsReader;
 import io.bedrockmeter.bench.workload.Book;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.runtime.kafka.TopicSetup;
@@ -65,23 +64,31 @@ public final class ArmRun {
         Path state = Files.createDirectories(directory.resolve("state"));
         Task task =
                 new Task(kafka.bootstrapServers(), kafka.topicPrefix(), kafka.partitions(), state, dataset.records());
-        try (JavaProcess process = start(kind, task)) {
+        try (JavaProcess process = start(kind, task, directory.resolveSibling(kind.wireName() + ".err"))) {
             ArmResult result = measure(process);
             process.awaitEnd(TIME_TO_END);
-            check(kind);
+            check(kind, Book.read(task.totals()));
             return result;
         } finally {
             clear();
         }
     }
 
-    private JavaProcess start(ArmKind kind, Task task) {
+    /** Starts an arm that reads for as long as it lives. */
+    public static JavaProcess startEndless(ArmKind kind, KafkaSettings kafka, Path directory) throws IOException {
+        Path state = Files.createDirectories(directory.resolve("state"));
+        Task task = new Task(kafka.bootstrapServers(), kafka.topicPrefix(), kafka.partitions(), state, Long.MAX_VALUE);
+        JavaProcess process = start(kind, task, directory.resolve(kind.wireName() + ".err"));
+        process.ignoreOutput();
+        return process;
+    }
+
+    private static JavaProcess start(ArmKind kind, Task task, Path errors) {
         List<String> flags = new ArrayList<>(COMMON_FLAGS);
         flags.addAll(kind.flags());
         List<String> arguments = new ArrayList<>(List.of(kind.wireName()));
         arguments.addAll(task.arguments());
-        return JavaProcess.start(
-                kind.title(), directory.resolveSibling(kind.wireName() + ".err"), flags, ArmMain.class, arguments);
+        return JavaProcess.start(kind.title(), errors, flags, ArmMain.class, arguments);
     }
 
     private ArmResult measure(JavaProcess process) {
@@ -93,14 +100,24 @@ public final class ArmRun {
             if (said.startsWith(ArmMain.AT)) {
                 last = sample(process, number(said));
                 first = first == null && last.records >= warm ? last : first;
-            } else if (said.startsWith(ArmMain.DONE) && first != null && last != null) {
+            } else if (said.startsWith(ArmMain.FINISHED)) {
+                Sample now = sample(process, dataset.records());
+                last = new Sample(now.records, now.nanos - number(said), now.armCpuNanos, now.brokerCpuNanos);
+                process.noted();
+            } else if (said.startsWith(ArmMain.DONE)) {
+                if (first == null || last == null || last.records == first.records) {
+                    throw new IllegalArgumentException(
+                            "all records were taken in before anything could be measured: use more of them (--events)");
+                }
+                long peak = process.peakResidentBytes();
+                process.noted();
                 return new ArmResult(
                         last.records - first.records,
                         last.nanos - first.nanos,
                         last.armCpuNanos - first.armCpuNanos,
                         last.brokerCpuNanos - first.brokerCpuNanos,
                         number(said),
-                        process.peakResidentBytes());
+                        peak);
             }
         }
         throw process.ended();
@@ -118,8 +135,8 @@ public final class ArmRun {
         return Long.parseLong(line.substring(line.indexOf(' ') + 1));
     }
 
-    private void check(ArmKind kind) {
-        List<String> differences = expected.differences(TotalsReader.read(kafka));
+    private void check(ArmKind kind, Book found) {
+        List<String> differences = expected.differences(found);
         if (!differences.isEmpty()) {
             throw new WrongTotalsException(
                     kind.title() + " arrived at wrong totals: " + String.join("; ", differences));

@@ -2,6 +2,10 @@ package io.bedrockmeter.bench.arm;
 
 import io.bedrockmeter.bench.loop.MeteringLoop;
 import io.bedrockmeter.bench.topics.Prices;
+import io.bedrockmeter.bench.topics.TotalsReader;
+import io.bedrockmeter.bench.workload.Book;
+import io.bedrockmeter.runtime.kafka.KafkaSettings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -11,10 +15,12 @@ import org.apache.kafka.clients.admin.NewTopic;
 /** The ceiling. A record counts as taken in when its effect is committed, totals included. */
 final class LoopArm implements Arm {
 
+    private final KafkaSettings kafka;
     private final MeteringLoop loop;
 
     LoopArm(Task task) throws ExecutionException, InterruptedException {
-        String changelog = task.prefix() + ArmKind.LOOP.applicationId() + "-changelog";
+        this.kafka = task.kafka();
+        String changelog = task.prefix() + MeteringLoop.GROUP + "-changelog";
         try (Admin admin = Admin.create(task.kafka().clientConfig())) {
             NewTopic topic = new NewTopic(changelog, task.partitions(), (short) 1);
             admin.createTopics(List.of(topic.configs(Map.of("cleanup.policy", "compact"))))
@@ -35,7 +41,14 @@ final class LoopArm implements Arm {
     }
 
     @Override
-    public void finish() {}
+    public Duration finish() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public Book totals() {
+        return TotalsReader.read(kafka);
+    }
 
     @Override
     public void stop() throws InterruptedException {

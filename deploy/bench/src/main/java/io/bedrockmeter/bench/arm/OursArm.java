@@ -1,7 +1,10 @@
 package io.bedrockmeter.bench.arm;
 
+import io.bedrockmeter.bench.topics.TotalsReader;
+import io.bedrockmeter.bench.workload.Book;
 import io.bedrockmeter.metering.MeteringConfig;
 import io.bedrockmeter.metering.MeteringService;
+import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import java.time.Duration;
 
 /** The metering service with its documented defaults. */
@@ -9,10 +12,12 @@ final class OursArm implements Arm {
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
+    private final KafkaSettings kafka;
     private final MeteringService service;
 
     OursArm(Task task) {
-        this.service = new MeteringService(MeteringConfig.defaults(task.directory()), task.kafka());
+        this.kafka = task.kafka();
+        this.service = new MeteringService(MeteringConfig.defaults(task.directory()), kafka);
     }
 
     @Override
@@ -30,8 +35,14 @@ final class OursArm implements Arm {
     }
 
     @Override
-    public void finish() throws Exception {
+    public Duration finish() throws Exception {
         service.awaitCaughtUp(PATIENCE);
+        return Duration.ZERO;
+    }
+
+    @Override
+    public Book totals() {
+        return TotalsReader.read(kafka);
     }
 
     @Override

@@ -20,6 +20,11 @@ record Task(String bootstrapServers, String prefix, int partitions, Path directo
         return new KafkaSettings(bootstrapServers, prefix, partitions, (short) 1, Map.of());
     }
 
+    /** The file that takes the totals. */
+    Path totals() {
+        return directory.resolve("totals.txt");
+    }
+
     List<String> arguments() {
         return List.of(
                 bootstrapServers, prefix, Integer.toString(partitions), directory.toString(), Long.toString(records));

@@ -3,6 +3,7 @@ package io.bedrockmeter.bench.process;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -72,6 +73,32 @@ public final class JavaProcess implements AutoCloseable {
         throw ended();
     }
 
+    /** Reads and forgets everything it says from now on, so that it never waits for a reader. */
+    public void ignoreOutput() {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        output.transferTo(Writer.nullWriter());
+                    } catch (IOException e) {
+                        // The process has ended, and its output with it.
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "output of " + name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Tells the process that what it said was noted. */
+    public void noted() {
+        try {
+            process.getOutputStream().write('\n');
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot tell " + name + " to go on", e);
+        }
+    }
+
     /** What to throw when the process ended too early. */
     public IllegalStateException ended() {
         return new IllegalStateException(name + " ended before it was done; the last it said:\n" + lastWords());
@@ -86,9 +113,13 @@ public final class JavaProcess implements AutoCloseable {
         }
     }
 
-    /** CPU time it has used so far, user and system. */
+    /** CPU time it and the processes it started have used so far, user and system. */
     public Duration cpu() {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+        return process.descendants().map(JavaProcess::cpu).reduce(cpu(process.toHandle()), Duration::plus);
+    }
+
+    private static Duration cpu(ProcessHandle handle) {
+        return handle.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** Most memory it ever had resident, in bytes; 0 where the system does not tell. */
@@ -108,8 +139,9 @@ public final class JavaProcess implements AutoCloseable {
         process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** As {@code kill -9}; returns when it is gone. */
+    /** As {@code kill -9}, for it and the processes it started; returns when it is gone. */
     public void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         try {
             process.waitFor();

@@ -59,10 +59,19 @@ public record Dataset(long records, long remembered, long bytes, long jsonBytes)
                 jsonTagEvents(kafka.topicPrefix()));
     }
 
+    /** Creates the topics for records made now; the broker stamps them with the time at which it appends them. */
+    public static void createLive(KafkaSettings kafka) throws ExecutionException, InterruptedException {
+        createInputs(
+                kafka,
+                List.of(kafka.name(Topics.INVOCATIONS), kafka.name(Topics.TAG_EVENTS)),
+                Map.of("message.timestamp.type", "LogAppendTime"));
+        TopicSetup.ensure(kafka);
+    }
+
     /** Creates the topics and writes every record of a shape. */
     public static Dataset write(KafkaSettings kafka, Shape shape, boolean json)
             throws ExecutionException, InterruptedException {
-        createInputs(kafka, json);
+        createInputs(kafka, traffic(kafka, json), KEEP);
         TopicSetup.ensure(kafka);
         Names names = new Names(shape);
         Map<String, Object> config = kafka.clientConfig();
@@ -83,18 +92,20 @@ public record Dataset(long records, long remembered, long bytes, long jsonBytes)
         }
     }
 
-    /** The topics of traffic without a time after which their records go. */
-    private static void createInputs(KafkaSettings kafka, boolean json)
-            throws ExecutionException, InterruptedException {
-        List<NewTopic> topics = new ArrayList<>();
+    private static List<String> traffic(KafkaSettings kafka, boolean json) {
         List<String> names = new ArrayList<>(List.of(kafka.name(Topics.INVOCATIONS), kafka.name(Topics.TAG_EVENTS)));
         if (json) {
             names.add(jsonInvocations(kafka.topicPrefix()));
             names.add(jsonTagEvents(kafka.topicPrefix()));
         }
-        for (String name : names) {
-            topics.add(new NewTopic(name, Optional.of(kafka.partitions()), Optional.empty()).configs(KEEP));
-        }
+        return names;
+    }
+
+    private static void createInputs(KafkaSettings kafka, List<String> names, Map<String, String> configs)
+            throws ExecutionException, InterruptedException {
+        List<NewTopic> topics = names.stream()
+                .map(name -> new NewTopic(name, Optional.of(kafka.partitions()), Optional.empty()).configs(configs))
+                .toList();
         try (Admin admin = Admin.create(kafka.clientConfig())) {
             admin.createTopics(topics).all().get();
         }

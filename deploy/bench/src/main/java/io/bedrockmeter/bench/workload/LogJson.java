@@ -14,7 +14,7 @@ public final class LogJson {
     public static final String SOURCE = "cloudwatch:/aws/bedrock/modelinvocations";
 
     private static final String WORDS = "the quarterly report shows that demand for the service grew in every region, ";
-    private static final int LONGEST_BODY = 900;
+    private static final int LONGEST_BODY = 820;
 
     private final Names names;
     private final boolean bodies;
