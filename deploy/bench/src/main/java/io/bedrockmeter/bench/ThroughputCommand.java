@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -69,7 +71,8 @@ final class ThroughputCommand implements Callable<Integer> {
                 }
                 for (ArmKind kind : order) {
                     if (kind.isPossible()) {
-                        ArmResult result = runs.get(kind.isSlow()).run(kind);
+                        ArmResult result =
+                                Objects.requireNonNull(runs.get(kind.isSlow())).run(kind);
                         results.computeIfAbsent(kind, none -> new ArrayList<>()).add(result);
                         tell(round, kind, result);
                     } else {
@@ -87,7 +90,7 @@ final class ThroughputCommand implements Callable<Integer> {
     }
 
     private Map<Boolean, ArmRun> prepare(Workbench workbench, List<ArmKind> kinds) throws Exception {
-        Map<Boolean, ArmRun> runs = new java.util.HashMap<>();
+        Map<Boolean, ArmRun> runs = new HashMap<>();
         for (boolean slow : new boolean[] {false, true}) {
             List<ArmKind> these =
                     kinds.stream().filter(kind -> kind.isSlow() == slow).toList();

@@ -8,7 +8,9 @@ import io.bedrockmeter.bench.topics.Leftovers;
 import io.bedrockmeter.bench.workload.Book;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.runtime.kafka.TopicSetup;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,6 +112,7 @@ public final class ArmRun {
                             "all records were taken in before anything could be measured: use more of them (--events)");
                 }
                 long peak = process.peakResidentBytes();
+                long stateBytes = sizeOf(directory);
                 process.noted();
                 return new ArmResult(
                         last.records - first.records,
@@ -117,7 +120,8 @@ public final class ArmRun {
                         last.armCpuNanos - first.armCpuNanos,
                         last.brokerCpuNanos - first.brokerCpuNanos,
                         number(said),
-                        peak);
+                        peak,
+                        stateBytes);
             }
         }
         throw process.ended();
@@ -140,6 +144,18 @@ public final class ArmRun {
         if (!differences.isEmpty()) {
             throw new WrongTotalsException(
                     kind.title() + " arrived at wrong totals: " + String.join("; ", differences));
+        }
+    }
+
+    /** Files may go while they are counted: a store that is in use drops what it has merged. */
+    private static long sizeOf(Path directory) {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            return paths.map(Path::toFile)
+                    .filter(File::isFile)
+                    .mapToLong(File::length)
+                    .sum();
+        } catch (IOException | UncheckedIOException e) {
+            return 0;
         }
     }
 

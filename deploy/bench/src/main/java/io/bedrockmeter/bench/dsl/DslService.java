@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -24,6 +25,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 
 /** {@link DslTopology} at work. */
 public final class DslService {
@@ -38,6 +40,7 @@ public final class DslService {
     private final String clockTagEvents;
     private final Progress progress = new Progress();
     private final KafkaStreams streams;
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private long clockTicks;
 
     public DslService(KafkaSettings kafka, Path directory, Map<String, RateSchedule> prices)
@@ -54,6 +57,10 @@ public final class DslService {
         }
         DslTopology topology = new DslTopology(kafka, clockInvocations, clockTagEvents, prices, progress);
         this.streams = new KafkaStreams(topology.build(), settings(directory));
+        streams.setUncaughtExceptionHandler(problem -> {
+            failure.compareAndSet(null, problem);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
     }
 
     private Properties settings(Path directory) {
@@ -84,14 +91,20 @@ public final class DslService {
      * @throws IllegalStateException when it has stopped by itself
      */
     public long taken() {
-        if (streams.state() == KafkaStreams.State.ERROR) {
-            throw new IllegalStateException("the Kafka Streams application has failed");
-        }
+        checkAlive();
         return progress.taken.sum();
+    }
+
+    private void checkAlive() {
+        Throwable problem = failure.get();
+        if (problem != null) {
+            throw new IllegalStateException("the Kafka Streams application has failed", problem);
+        }
     }
 
     /** Whether every change that was sent to be aggregated has arrived. */
     public boolean isIdle() {
+        checkAlive();
         return progress.sent.sum() == progress.received.sum();
     }
 

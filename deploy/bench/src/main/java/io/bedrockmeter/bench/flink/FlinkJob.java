@@ -22,7 +22,6 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.StatementSet;
 import org.apache.flink.table.api.TableEnvironment;
-import org.apache.flink.table.api.TableResult;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -57,8 +56,9 @@ public final class FlinkJob {
         sql.definitions().forEach(tables::executeSql);
         StatementSet inserts = tables.createStatementSet();
         sql.inserts().forEach(inserts::addInsertSql);
-        TableResult running = inserts.execute();
-        running.getJobClient().orElseThrow(() -> new IllegalStateException("the job did not start"));
+        if (inserts.execute().getJobClient().isEmpty()) {
+            throw new IllegalStateException("the job did not start");
+        }
     }
 
     private Configuration settings() {

@@ -40,8 +40,8 @@ public final class MeteringLoop {
     private final String invocations;
     private final String ledger;
     private final String changelog;
-    private final Map<Granularity, String> usage = new HashMap<>();
-    private final Map<Granularity, String> spend = new HashMap<>();
+    private final String[] usage = new String[Granularity.values().length];
+    private final String[] spend = new String[Granularity.values().length];
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Requests requests = new Requests();
@@ -60,8 +60,8 @@ public final class MeteringLoop {
         this.ledger = kafka.name(Topics.LEDGER);
         this.changelog = changelog;
         for (Granularity granularity : Granularity.values()) {
-            usage.put(granularity, kafka.name(Topics.usage(granularity)));
-            spend.put(granularity, kafka.name(Topics.spendByTag(granularity)));
+            usage[granularity.ordinal()] = kafka.name(Topics.usage(granularity));
+            spend[granularity.ordinal()] = kafka.name(Topics.spendByTag(granularity));
         }
         this.cells = new Cells(schedules);
         this.totals = new Totals(cells);
@@ -145,12 +145,12 @@ public final class MeteringLoop {
         totals.publish(nowMs, new Totals.Outlet() {
             @Override
             public void usage(Granularity granularity, String key, byte[] value) {
-                send(usage.get(granularity), key.getBytes(StandardCharsets.UTF_8), value);
+                send(usage[granularity.ordinal()], key.getBytes(StandardCharsets.UTF_8), value);
             }
 
             @Override
             public void spend(Granularity granularity, String key, byte[] value) {
-                send(spend.get(granularity), key.getBytes(StandardCharsets.UTF_8), value);
+                send(spend[granularity.ordinal()], key.getBytes(StandardCharsets.UTF_8), value);
             }
         });
         long costMs = (System.nanoTime() - began) / 1_000_000;

@@ -9,9 +9,16 @@ package io.bedrockmeter.bench.report;
  * @param brokerCpuNanos CPU time of the broker meanwhile
  * @param heapBytes heap in use at the end after a collection
  * @param peakResidentBytes most memory resident at any time
+ * @param stateBytes files the arm keeps its state in, 0 where it keeps none
  */
 public record ArmResult(
-        long records, long nanos, long armCpuNanos, long brokerCpuNanos, long heapBytes, long peakResidentBytes) {
+        long records,
+        long nanos,
+        long armCpuNanos,
+        long brokerCpuNanos,
+        long heapBytes,
+        long peakResidentBytes,
+        long stateBytes) {
 
     private static final double NANOS = 1e9;
     private static final double MILLION = 1e6;

@@ -17,8 +17,8 @@ public final class ThroughputTable {
         StringJoiner table = new StringJoiner("\n", "", "\n");
         table.add(
                 "| arm | records/s (median of runs) | from - to | bedrock-meter is | CPU s per million (arm + broker) |"
-                        + " heap in use | peak memory |");
-        table.add("|---|---|---|---|---|---|---|");
+                        + " heap in use | peak memory | state on disk |");
+        table.add("|---|---|---|---|---|---|---|---|");
         double ours = Median.of(results.getOrDefault(ArmKind.OURS, List.of()), ArmResult::recordsPerSecond);
         results.forEach((kind, runs) -> table.add(row(kind, runs, ours)));
         return table.toString();
@@ -34,7 +34,7 @@ public final class ThroughputTable {
                 runs.stream().mapToDouble(ArmResult::recordsPerSecond).max().orElse(Double.NaN);
         return String.format(
                 Locale.ROOT,
-                "| %s | %,.0f (%d) | %,.0f - %,.0f | %s | %.1f (%.1f + %.1f) | %,d MB | %,d MB |",
+                "| %s | %,.0f (%d) | %,.0f - %,.0f | %s | %.1f (%.1f + %.1f) | %,d MB | %,d MB | %,d MB |",
                 kind.title(),
                 rate,
                 runs.size(),
@@ -45,6 +45,7 @@ public final class ThroughputTable {
                 armCpu,
                 cpu - armCpu,
                 (long) Median.of(runs, ArmResult::heapBytes) >> MEBIBYTE_BITS,
-                (long) Median.of(runs, ArmResult::peakResidentBytes) >> MEBIBYTE_BITS);
+                (long) Median.of(runs, ArmResult::peakResidentBytes) >> MEBIBYTE_BITS,
+                (long) Median.of(runs, ArmResult::stateBytes) >> MEBIBYTE_BITS);
     }
 }
