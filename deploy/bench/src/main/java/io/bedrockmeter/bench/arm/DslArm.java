@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutionException;
 /** Plain Kafka Streams DSL. */
 final class DslArm implements Arm {
 
-    private static final Duration QUIET = Duration.ofSeconds(4);
+    private static final Duration QUIET = Duration.ofSeconds(6);
 
     private final KafkaSettings kafka;
     private final DslService service;
@@ -39,9 +39,9 @@ final class DslArm implements Arm {
     @Override
     public Duration finish() throws ExecutionException, InterruptedException {
         service.moveTimeOn();
-        Quiet.await(kafka, totalsTopics(), QUIET, service::isIdle);
+        Quiet.await(kafka, totalsTopics(), QUIET, service::activity);
         service.moveTimeOn();
-        return Quiet.await(kafka, totalsTopics(), QUIET, service::isIdle);
+        return Quiet.await(kafka, totalsTopics(), QUIET, service::activity);
     }
 
     private List<String> totalsTopics() {

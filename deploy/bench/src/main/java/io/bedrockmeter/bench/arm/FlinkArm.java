@@ -35,7 +35,7 @@ final class FlinkArm implements Arm {
                 task.kafka(),
                 job.totalsTopics(),
                 checkpointInterval.multipliedBy(2).plusSeconds(1),
-                () -> true);
+                () -> 0);
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -23,11 +23,11 @@ final class Quiet {
     private Quiet() {}
 
     /**
-     * Waits until nothing is under way any more, and nothing was committed to some topics for so long.
+     * Waits until nothing was committed to some topics for so long, and a count of what is under way did not grow.
      *
      * @return for how long nothing was
      */
-    static Duration await(KafkaSettings kafka, List<String> topics, Duration quiet, BooleanSupplier idle)
+    static Duration await(KafkaSettings kafka, List<String> topics, Duration quiet, LongSupplier activity)
             throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(kafka.clientConfig())) {
             Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
@@ -40,13 +40,13 @@ final class Quiet {
             long before = -1;
             long changedAt = System.nanoTime();
             while (true) {
-                long now = total(admin, ends);
+                long now = total(admin, ends) + activity.getAsLong();
                 if (now != before) {
                     before = now;
                     changedAt = System.nanoTime();
                 }
                 Duration since = Duration.ofNanos(System.nanoTime() - changedAt);
-                if (since.compareTo(quiet) >= 0 && idle.getAsBoolean()) {
+                if (since.compareTo(quiet) >= 0) {
                     return since;
                 }
                 TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);

@@ -102,10 +102,10 @@ public final class DslService {
         }
     }
 
-    /** Whether every change that was sent to be aggregated has arrived. */
-    public boolean isIdle() {
+    /** A count that grows whenever something is under way. */
+    public long activity() {
         checkAlive();
-        return progress.sent.sum() == progress.received.sum();
+        return progress.sent.sum() + progress.received.sum();
     }
 
     /** Moves event time on by a day in every partition, so that requests without a partner are told. */

@@ -11,6 +11,6 @@ final class Progress {
     /** Changes sent to be aggregated. */
     final LongAdder sent = new LongAdder();
 
-    /** Of these, changes that have arrived. */
+    /** Changes that have arrived there. */
     final LongAdder received = new LongAdder();
 }
