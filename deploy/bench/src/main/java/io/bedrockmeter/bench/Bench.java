@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         name = "run",
         description = "Measures bedrock-meter beside other ways to do the same; docs/benchmarks.md explains it.",
         mixinStandardHelpOptions = true,
-        subcommands = {ThroughputCommand.class, LatencyCommand.class})
+        subcommands = {ThroughputCommand.class})
 public final class Bench {
 
     private Bench() {}

@@ -2,7 +2,6 @@ package io.bedrockmeter.bench.arm;
 
 import io.bedrockmeter.bench.postgres.PostgresServer;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
@@ -15,10 +14,6 @@ public enum ArmKind {
     OURS("bedrock-meter", Pace.FAST, Reads.NORMALISED, List.of("-Xmx1g")),
     /** Kafka Streams DSL. */
     DSL("plain Kafka Streams DSL", Pace.SLOW, Reads.NORMALISED, List.of("-Xmx2g")),
-    /** Flink SQL with a checkpoint, and so a commit, every second. */
-    FLINK_1S("Flink SQL, checkpoint 1 s", Pace.SLOW, Reads.JSON, flinkFlags()),
-    /** Flink SQL with a checkpoint, and so a commit, every ten seconds. */
-    FLINK_10S("Flink SQL, checkpoint 10 s", Pace.SLOW, Reads.JSON, flinkFlags()),
     /** PostgreSQL, a transaction for each record. */
     POSTGRES("PostgreSQL, one record a statement, 8 clients", Pace.SLOW, Reads.NORMALISED, List.of("-Xmx1g")),
     /** PostgreSQL, a transaction for 500 records. */
@@ -46,16 +41,6 @@ public enum ArmKind {
         this.pace = pace;
         this.reads = reads;
         this.flags = flags;
-    }
-
-    /** Flink's serializers look into classes of the JDK. */
-    private static List<String> flinkFlags() {
-        return List.of(
-                "-Xmx3g",
-                "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                "--add-opens=java.base/java.util=ALL-UNNAMED",
-                "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
-                "--add-opens=java.base/java.time=ALL-UNNAMED");
     }
 
     /** How readers know it. */
@@ -106,8 +91,6 @@ public enum ArmKind {
             case LOOP -> new LoopArm(task);
             case OURS -> new OursArm(task);
             case DSL -> new DslArm(task);
-            case FLINK_1S -> new FlinkArm(task, Duration.ofSeconds(1));
-            case FLINK_10S -> new FlinkArm(task, Duration.ofSeconds(10));
             case POSTGRES -> new PostgresArm(task, 1);
             case POSTGRES_500 -> new PostgresArm(task, POSTGRES_BATCH);
         };

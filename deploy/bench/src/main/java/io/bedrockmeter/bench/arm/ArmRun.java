@@ -76,15 +76,6 @@ public final class ArmRun {
         }
     }
 
-    /** Starts an arm that reads for as long as it lives. */
-    public static JavaProcess startEndless(ArmKind kind, KafkaSettings kafka, Path directory) throws IOException {
-        Path state = Files.createDirectories(directory.resolve("state"));
-        Task task = new Task(kafka.bootstrapServers(), kafka.topicPrefix(), kafka.partitions(), state, Long.MAX_VALUE);
-        JavaProcess process = start(kind, task, directory.resolve(kind.wireName() + ".err"));
-        process.ignoreOutput();
-        return process;
-    }
-
     private static JavaProcess start(ArmKind kind, Task task, Path errors) {
         List<String> flags = new ArrayList<>(COMMON_FLAGS);
         flags.addAll(kind.flags());

@@ -3,7 +3,6 @@ package io.bedrockmeter.bench.process;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,22 +70,6 @@ public final class JavaProcess implements AutoCloseable {
             }
         }
         throw ended();
-    }
-
-    /** Reads and forgets everything it says from now on, so that it never waits for a reader. */
-    public void ignoreOutput() {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        output.transferTo(Writer.nullWriter());
-                    } catch (IOException e) {
-                        // The process has ended, and its output with it.
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "output of " + name);
-        thread.setDaemon(true);
-        thread.start();
     }
 
     /** Tells the process that what it said was noted. */

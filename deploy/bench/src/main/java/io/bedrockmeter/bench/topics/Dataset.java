@@ -59,15 +59,6 @@ public record Dataset(long records, long remembered, long bytes, long jsonBytes)
                 jsonTagEvents(kafka.topicPrefix()));
     }
 
-    /** Creates the topics for records made now; the broker stamps them with the time at which it appends them. */
-    public static void createLive(KafkaSettings kafka) throws ExecutionException, InterruptedException {
-        createInputs(
-                kafka,
-                List.of(kafka.name(Topics.INVOCATIONS), kafka.name(Topics.TAG_EVENTS)),
-                Map.of("message.timestamp.type", "LogAppendTime"));
-        TopicSetup.ensure(kafka);
-    }
-
     /** Creates the topics and writes every record of a shape. */
     public static Dataset write(KafkaSettings kafka, Shape shape, boolean json)
             throws ExecutionException, InterruptedException {
