@@ -2,6 +2,7 @@
 
 import { askJson } from '../core/api.js';
 import { el, fill, freshId, say } from '../core/dom.js';
+import { filterText } from '../core/question.js';
 import { linkTo } from '../core/route.js';
 import { badge, moment } from '../parts/figures.js';
 import { notServed, refusal } from '../parts/notice.js';
@@ -59,7 +60,7 @@ export class AlertList {
   }
 
   what(alert) {
-    const about = el('a', { href: linkTo('budgets', { rest: [alert.budgetId] }) }, alert.budgetName || alert.budgetId);
+    const about = subject(alert);
     return el(
       'div',
       { class: 'what' },
@@ -86,6 +87,18 @@ export class AlertList {
       ]),
     )));
   }
+}
+
+/** What an alert is about: a budget, or a value whose spend is unusual; missing data has no view of its own. */
+function subject(alert) {
+  const evidence = alert.evidence ?? {};
+  if ('usual' in evidence) {
+    const filter = filterText({ key: alert.budgetName, condition: 'is', values: [alert.instance] });
+    return el('a', { href: linkTo('explore', { parameters: new URLSearchParams({ group_by: 'model', filter }) }) }, `${alert.budgetName} ${alert.instance}`);
+  }
+  return 'since' in evidence
+    ? el('span', {}, alert.budgetName)
+    : el('a', { href: linkTo('budgets', { rest: [alert.budgetId] }) }, alert.budgetName || alert.budgetId);
 }
 
 function words(name) {
