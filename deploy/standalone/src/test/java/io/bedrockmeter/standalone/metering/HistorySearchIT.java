@@ -39,16 +39,26 @@ final class HistorySearchIT {
             Instant.now().minus(Duration.ofHours(6)).truncatedTo(ChronoUnit.MILLIS);
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final Instant HEARD = CALLED.plus(Duration.ofHours(5));
-    /** The tests share topics: each has a request of its own. */
     private final String requestId = "r" + NUMBER.incrementAndGet();
+    private final KafkaSettings kafka;
 
     private final LedgerEntry first = entry(1, EntryReason.FIRST);
     private final LedgerEntry second = entry(2, EntryReason.REFERENCE_DATA);
     private final LedgerEntry third = entry(3, EntryReason.TAG_EVENT);
 
+    /** Each test has topics of its own: where a record lies among others decides what a search by time comes across. */
+    HistorySearchIT(KafkaSettings shared) {
+        this.kafka = new KafkaSettings(
+                shared.bootstrapServers(),
+                shared.topicPrefix() + requestId + ".",
+                shared.partitions(),
+                shared.replicationFactor(),
+                Map.of());
+    }
+
     @Test
-    void lines_written_long_before_the_request_was_last_heard_of_are_found(KafkaSettings kafka) {
-        write(kafka);
+    void lines_written_long_before_the_request_was_last_heard_of_are_found() {
+        write();
 
         History found = new HistorySearch(kafka, Duration.ofSeconds(60)).find(requestId, state());
 
@@ -63,8 +73,8 @@ final class HistorySearchIT {
     }
 
     @Test
-    void what_is_found_at_once_is_told_when_the_time_is_over_and_said_to_be_incomplete(KafkaSettings kafka) {
-        write(kafka);
+    void what_is_found_at_once_is_told_when_the_time_is_over_and_said_to_be_incomplete() {
+        write();
 
         History found = new HistorySearch(kafka, Duration.ofMillis(1)).find(requestId, state());
 
@@ -76,12 +86,12 @@ final class HistorySearchIT {
     }
 
     @Test
-    void a_line_that_is_nowhere_makes_the_history_incomplete(KafkaSettings kafka) {
+    void a_line_that_is_nowhere_makes_the_history_incomplete() {
         TopicSetup.ensure(kafka);
-        send(kafka, Topics.LEDGER, CALLED, first);
-        send(kafka, Topics.LEDGER, HEARD, second);
-        send(kafka, Topics.LEDGER, HEARD, third);
-        send(kafka, Topics.LEDGER, HEARD, reversal(second, third));
+        send(Topics.LEDGER, CALLED, first);
+        send(Topics.LEDGER, HEARD, second);
+        send(Topics.LEDGER, HEARD, third);
+        send(Topics.LEDGER, HEARD, reversal(second, third));
 
         History found = new HistorySearch(kafka, Duration.ofSeconds(60)).find(requestId, state());
 
@@ -89,14 +99,14 @@ final class HistorySearchIT {
         assertThat(found.explanation().lines()).hasSize(4);
     }
 
-    private void write(KafkaSettings kafka) {
+    private void write() {
         TopicSetup.ensure(kafka);
-        send(kafka, Topics.INVOCATIONS, CALLED, call());
-        send(kafka, Topics.LEDGER, CALLED, first);
-        send(kafka, Topics.LEDGER, CALLED.plus(Duration.ofHours(1)), reversal(first, second));
-        send(kafka, Topics.LEDGER, CALLED.plus(Duration.ofHours(1)), second);
-        send(kafka, Topics.LEDGER, HEARD, reversal(second, third));
-        send(kafka, Topics.LEDGER, HEARD, third);
+        send(Topics.INVOCATIONS, CALLED, call());
+        send(Topics.LEDGER, CALLED, first);
+        send(Topics.LEDGER, CALLED.plus(Duration.ofHours(1)), reversal(first, second));
+        send(Topics.LEDGER, CALLED.plus(Duration.ofHours(1)), second);
+        send(Topics.LEDGER, HEARD, reversal(second, third));
+        send(Topics.LEDGER, HEARD, third);
     }
 
     private RequestState state() {
@@ -105,7 +115,7 @@ final class HistorySearchIT {
                 .withEntry(Topics.LEDGER.codec().encode(third), new int[0]);
     }
 
-    private <V> void send(KafkaSettings kafka, Topic<V> topic, Instant writtenAt, V value) {
+    private <V> void send(Topic<V> topic, Instant writtenAt, V value) {
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(kafka.clientConfig(), new StringSerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(
