@@ -1,5 +1,7 @@
 package io.bedrockmeter.alerts;
 
+import io.bedrockmeter.alerts.watch.AnomalyRules;
+import io.bedrockmeter.alerts.watch.BlindRules;
 import io.bedrockmeter.schemas.topics.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +26,8 @@ import java.util.List;
  *     judged on the others, 1 s to 1 hour, default 30 s
  * @param threads Kafka Streams threads, 1 to 64, default 1
  * @param standbyReplicas copies of the local state kept on other instances for a fast takeover, 0 to 3, default 0
+ * @param anomalies when spend is an anomaly
+ * @param blind when numbers are not to be trusted
  */
 public record AlertsConfig(
         String applicationId,
@@ -34,7 +38,9 @@ public record AlertsConfig(
         Duration lateAfter,
         Duration seedingGrace,
         int threads,
-        int standbyReplicas) {
+        int standbyReplicas,
+        AnomalyRules anomalies,
+        BlindRules blind) {
 
     public static final String DEFAULT_APPLICATION_ID = "bedrock-meter-alerts";
 
@@ -69,7 +75,9 @@ public record AlertsConfig(
                 Duration.ofDays(1),
                 Duration.ofSeconds(30),
                 1,
-                0);
+                0,
+                AnomalyRules.defaults(),
+                BlindRules.defaults());
     }
 
     /** The application id in use with a topic prefix. */

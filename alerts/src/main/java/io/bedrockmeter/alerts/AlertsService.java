@@ -7,12 +7,18 @@ import io.bedrockmeter.alerts.evaluation.EvaluationSettings;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.runtime.kafka.KafkaUnavailableException;
 import io.bedrockmeter.runtime.kafka.TopicSetup;
+import io.bedrockmeter.runtime.streams.InternalTopics;
+import io.bedrockmeter.runtime.streams.LocalState;
+import io.bedrockmeter.runtime.streams.RestoreProgress;
 import io.bedrockmeter.runtime.streams.StreamsFailures;
+import io.bedrockmeter.runtime.streams.StreamsMetrics;
 import io.bedrockmeter.schemas.codec.UndecodableException;
 import io.bedrockmeter.schemas.model.AlertDelivery;
+import io.bedrockmeter.schemas.model.AlertKind;
 import io.bedrockmeter.schemas.model.BudgetStatus;
 import io.bedrockmeter.schemas.model.Granularity;
 import io.bedrockmeter.schemas.topics.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +34,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
@@ -48,9 +55,11 @@ public final class AlertsService implements AutoCloseable {
     private final KafkaSettings kafka;
     private final List<Notifier> notifiers;
     private final StreamsFailures failures = new StreamsFailures("budget evaluation", Clock.systemUTC());
+    private final RestoreProgress restore = new RestoreProgress("alerts", Clock.systemUTC());
+    private volatile boolean hasRun;
     private volatile Optional<Running> running = Optional.empty();
 
-    private record Running(KafkaStreams evaluation, AlertDispatcher delivery) {}
+    private record Running(KafkaStreams evaluation, AlertDispatcher delivery, LocalState local) {}
 
     /** @param notifiers where every alert goes; closed with the service */
     public AlertsService(AlertsConfig config, KafkaSettings kafka, List<Notifier> notifiers) {
@@ -67,23 +76,46 @@ public final class AlertsService implements AutoCloseable {
     public void start() {
         TopicSetup.ensure(kafka);
         Properties properties = StreamsSettings.of(config, kafka);
+        Topology stages = stages(config, kafka, usagePartitions(), properties);
+        LocalState local = new LocalState(
+                config.stateDir(), InternalTopics.of(stages, config.applicationId(kafka.topicPrefix())), kafka);
+        local.prepare();
+        KafkaStreams evaluation = local.start(
+                evaluation(stages, properties),
+                () -> evaluation(stages(config, kafka, usagePartitions(), properties), properties));
+        String group = config.applicationId(kafka.topicPrefix()) + "-delivery";
+        AlertDispatcher delivery = new AlertDispatcher(kafka, group, notifiers);
+        running = Optional.of(new Running(evaluation, delivery, local));
+        delivery.start();
+    }
+
+    private static Topology stages(AlertsConfig config, KafkaSettings kafka, int partitions, Properties properties) {
         EvaluationSettings settings = new EvaluationSettings(
                 kafka.topicPrefix(),
-                usagePartitions(),
+                partitions,
                 config.emitInterval(),
                 config.statusInterval(),
                 config.horizon(),
                 config.lateAfter(),
                 EvaluationSettings.DEFAULT_SEED_BATCH,
-                config.seedingGrace());
-        KafkaStreams evaluation = new KafkaStreams(AlertsTopology.build(settings, properties), properties);
+                config.seedingGrace(),
+                config.anomalies(),
+                config.blind());
+        return AlertsTopology.build(settings, properties);
+    }
+
+    private KafkaStreams evaluation(Topology stages, Properties properties) {
+        KafkaStreams evaluation = new KafkaStreams(stages, properties);
         evaluation.setUncaughtExceptionHandler(failures);
+        evaluation.setGlobalStateRestoreListener(restore);
         evaluation.setStateListener(this::onState);
-        String group = config.applicationId(kafka.topicPrefix()) + "-delivery";
-        AlertDispatcher delivery = new AlertDispatcher(kafka, group, notifiers);
-        running = Optional.of(new Running(evaluation, delivery));
-        evaluation.start();
-        delivery.start();
+        return evaluation;
+    }
+
+    /** The topics that the service keeps for itself. */
+    public static InternalTopics internalTopics(AlertsConfig config, KafkaSettings kafka) {
+        Topology stages = stages(config, kafka, kafka.partitions(), StreamsSettings.of(config, kafka));
+        return InternalTopics.of(stages, config.applicationId(kafka.topicPrefix()));
     }
 
     /** Whether alerts are evaluated and delivered right now: false while starting, rebalancing or stopped. */
@@ -115,6 +147,33 @@ public final class AlertsService implements AutoCloseable {
         return running.map(now -> now.delivery().refused()).orElse(Map.of());
     }
 
+    /** Messages that were not accepted and are sent again, in this process, by notifier. */
+    public Map<String, Long> failures() {
+        return running.map(now -> now.delivery().failures()).orElse(Map.of());
+    }
+
+    /** From raising an alert until it was accepted, in milliseconds, of all accepted in this process, by notifier. */
+    public Map<String, Long> tookMs() {
+        return running.map(now -> now.delivery().tookMs()).orElse(Map.of());
+    }
+
+    /** Alerts read so far in this process, by kind. */
+    public Map<AlertKind, Long> raised() {
+        return running.map(now -> now.delivery().raised()).orElse(Map.of());
+    }
+
+    /** Deliveries that wait for their time or for a destination, in this process. */
+    public long waiting() {
+        return running.map(now -> now.delivery().waiting()).orElse(0L);
+    }
+
+    /** Shows what the service does in a registry; to be called once it was started. */
+    public void bindTo(MeterRegistry registry) {
+        running.ifPresent(now -> StreamsMetrics.bind(now.evaluation(), "alerts", registry));
+        new AlertsMetrics(this, registry)
+                .show(notifiers.stream().map(Notifier::name).toList());
+    }
+
     /** How far alerts have come to each destination, by alert id and destination, as far as this process knows. */
     public Map<String, AlertDelivery> deliveries() {
         return running.map(now -> now.delivery().deliveries()).orElse(Map.of());
@@ -126,9 +185,12 @@ public final class AlertsService implements AutoCloseable {
         running.ifPresent(now -> {
             Thread delivery = new Thread(now.delivery()::close, "alert-delivery-close");
             delivery.start();
-            now.evaluation()
+            boolean inOrder = now.evaluation()
                     .close(CloseOptions.timeout(EVALUATION_CLOSE_TIMEOUT)
                             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+            if (inOrder && hasRun) {
+                now.local().remember();
+            }
             join(delivery);
         });
         notifiers.forEach(Notifier::close);
@@ -147,6 +209,7 @@ public final class AlertsService implements AutoCloseable {
                 .addKeyValue("state", next)
                 .addKeyValue("previous", previous)
                 .log("budget evaluation");
+        hasRun = hasRun || next == KafkaStreams.State.RUNNING;
         if (next == KafkaStreams.State.ERROR) {
             failures.stop("all threads of the evaluation ended; the log says why");
         }

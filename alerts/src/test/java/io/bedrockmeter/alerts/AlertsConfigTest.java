@@ -3,6 +3,8 @@ package io.bedrockmeter.alerts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bedrockmeter.alerts.watch.AnomalyRules;
+import io.bedrockmeter.alerts.watch.BlindRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,9 @@ class AlertsConfigTest {
                         Duration.ofDays(-1),
                         Duration.ZERO,
                         0,
-                        9))
+                        9,
+                        AnomalyRules.none(),
+                        BlindRules.none()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "applicationId",

@@ -25,6 +25,15 @@ public final class MeteringCounters {
     /** Corrections entered in the ledger. */
     public final LongAdder corrections = new LongAdder();
 
+    /** Entries in the ledger, first ones and those of corrections; reversals are not counted. */
+    public final LongAdder entries = new LongAdder();
+
+    /** Of these, ones without a price. */
+    public final LongAdder unpriced = new LongAdder();
+
+    /** Of these, ones for which no source gave any taxonomy tag. */
+    public final LongAdder unattributed = new LongAdder();
+
     /** Records sent to the dead-letter topic. */
     public final LongAdder deadLetters = new LongAdder();
 
@@ -48,6 +57,9 @@ public final class MeteringCounters {
         counter(registry, "adjustments.stale", "Adjustments of an entry no longer in force", staleAdjustments);
         counter(registry, "duplicates", "Records that brought nothing new", duplicates);
         counter(registry, "corrections", "Corrections entered in the ledger", corrections);
+        counter(registry, "entries", "Entries in the ledger, reversals not counted", entries);
+        counter(registry, "entries.unpriced", "Entries without a price", unpriced);
+        counter(registry, "entries.unattributed", "Entries for which no source gave any tag", unattributed);
         counter(registry, "dead.letters", "Records sent to the dead-letter topic", deadLetters);
         counter(registry, "tag.conflicts", "Entries on which sources disagreed about a tag", tagConflicts);
         counter(registry, "capped.cells", "Entries whose cell was over the cap", cappedCells);

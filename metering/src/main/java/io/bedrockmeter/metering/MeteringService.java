@@ -1,12 +1,18 @@
 package io.bedrockmeter.metering;
 
+import io.bedrockmeter.metering.rating.Prices;
 import io.bedrockmeter.metering.topology.MeteringTopology;
 import io.bedrockmeter.metering.topology.Progress;
+import io.bedrockmeter.metering.topology.StoredRequests;
 import io.bedrockmeter.metering.topology.StreamsSettings;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.runtime.kafka.KafkaUnavailableException;
+import io.bedrockmeter.runtime.streams.InternalTopics;
+import io.bedrockmeter.runtime.streams.LocalState;
+import io.bedrockmeter.runtime.streams.RestoreProgress;
 import io.bedrockmeter.runtime.streams.StreamsFailures;
 import io.bedrockmeter.schemas.model.Granularity;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,9 +22,11 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,10 +43,17 @@ public final class MeteringService implements AutoCloseable {
     private final MeteringCounters counters = new MeteringCounters();
     private final Progress progress = new Progress();
     private final StreamsFailures failures = new StreamsFailures("metering", Clock.systemUTC());
+    private final RestoreProgress restore = new RestoreProgress("metering", Clock.systemUTC());
     private final CountDownLatch running = new CountDownLatch(1);
+    private final LocalState local;
     private final Map<Granularity, Duration> retention;
-    private final KafkaStreams streams;
-    private final UsageView usage;
+    private final MeteringTopology topology;
+    private final int maxCells;
+    private final Supplier<KafkaStreams> another;
+    private final Prices prices;
+    private volatile KafkaStreams streams;
+    private volatile UsageView usage;
+    private volatile StoredRequests requests;
     private final InputProgress input;
 
     /**
@@ -62,12 +77,29 @@ public final class MeteringService implements AutoCloseable {
         String applicationId = StreamsSettings.applicationId(config, kafka);
         Properties settings = StreamsSettings.of(config, this.kafka);
         advertised.ifPresent(address -> settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address));
-        MeteringTopology topology = new MeteringTopology(config, this.kafka, counters, progress);
-        this.streams = new KafkaStreams(topology.build(settings), settings);
-        this.usage = new UsageView(topology.stored(streams), progress, this.kafka.partitions());
+        this.maxCells = config.maxCells();
+        this.topology = new MeteringTopology(config, this.kafka, counters, progress);
+        Topology stages = topology.build(settings);
+        this.local = new LocalState(config.stateDir(), InternalTopics.of(stages, applicationId), this.kafka);
+        local.prepare();
+        this.another = () -> prepared(topology.build(settings), settings);
+        this.streams = prepared(stages, settings);
+        this.usage = view(streams);
+        this.requests = topology.requests(streams);
+        this.prices = topology.prices();
         this.input = new InputProgress(applicationId, this.kafka, InputProgress.ALL);
-        streams.setUncaughtExceptionHandler(failures);
-        streams.setStateListener((now, before) -> {
+    }
+
+    private UsageView view(KafkaStreams of) {
+        return new UsageView(topology.stored(of), progress, kafka.partitions());
+    }
+
+    /** The application, not started yet. */
+    private KafkaStreams prepared(Topology stages, Properties settings) {
+        KafkaStreams prepared = new KafkaStreams(stages, settings);
+        prepared.setGlobalStateRestoreListener(restore);
+        prepared.setUncaughtExceptionHandler(failures);
+        prepared.setStateListener((now, before) -> {
             LOG.atInfo().addKeyValue("state", now).log("metering state");
             if (now == KafkaStreams.State.ERROR) {
                 failures.stop("metering went into state ERROR");
@@ -76,12 +108,15 @@ public final class MeteringService implements AutoCloseable {
                 running.countDown();
             }
         });
+        return prepared;
     }
 
     /** Brings the retention of topics to what is configured, and starts; returns before the first record is read. */
     public void start() {
         TopicRetention.apply(retention, kafka);
-        streams.start();
+        streams = local.start(streams, another);
+        usage = view(streams);
+        requests = topology.requests(streams);
     }
 
     /** Whether all stores are restored and records are being processed. */
@@ -89,7 +124,7 @@ public final class MeteringService implements AutoCloseable {
         return streams.state() == KafkaStreams.State.RUNNING;
     }
 
-    /** Where the totals of all instances are, for whoever asks them. The service starts and closes it. */
+    /** Where the totals of all instances are, for whoever asks them, once started. The service starts and closes it. */
     public KafkaStreams streams() {
         return streams;
     }
@@ -108,9 +143,40 @@ public final class MeteringService implements AutoCloseable {
         return counters;
     }
 
+    /** How far the stores are restored. */
+    public RestoreProgress restore() {
+        return restore;
+    }
+
+    /** Shows what the service does in a registry; to be called once it is started. */
+    public void bindTo(MeterRegistry registry) {
+        MeteringMetrics metrics = new MeteringMetrics(registry, Clock.systemUTC());
+        metrics.show(counters, streams);
+        metrics.show(usage);
+        metrics.show(requests);
+        metrics.showCells(topology::knownCells, maxCells);
+    }
+
+    /** The topics that the service keeps for itself. */
+    public static InternalTopics internalTopics(MeteringConfig config, KafkaSettings kafka) {
+        MeteringTopology topology = new MeteringTopology(config, kafka, new MeteringCounters(), new Progress());
+        return InternalTopics.of(
+                topology.build(StreamsSettings.of(config, kafka)), StreamsSettings.applicationId(config, kafka));
+    }
+
     /** The totals this instance holds. Fails with a Kafka Streams exception until {@link #isReady()}. */
     public UsageView usage() {
         return usage;
+    }
+
+    /** What this instance remembers of requests. Fails with a Kafka Streams exception until {@link #isReady()}. */
+    public StoredRequests requests() {
+        return requests;
+    }
+
+    /** List prices as this instance knows them now. */
+    public Prices prices() {
+        return prices;
     }
 
     /**
@@ -144,11 +210,14 @@ public final class MeteringService implements AutoCloseable {
         }
     }
 
-    /** Stops within five seconds and leaves the consumer group, so that others take over at once. */
+    /** Stops within eight seconds, one as a rule, and leaves the consumer group, so that others take over at once. */
     @Override
     public void close() {
-        streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
+        boolean inOrder = streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        if (inOrder && running.getCount() == 0) {
+            local.remember();
+        }
         input.close();
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.bedrockmeter.schemas.model.Budget;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,6 +32,7 @@ public final class BudgetFile {
     public static final long MAX_BYTES = 10L << 20;
 
     private static final String EXPECTED = "YAML or JSON with the key budgets and a list of budgets";
+    private static final String EXPECTED_ONE = "YAML or JSON with the keys of one budget";
     private static final int MAX_DEPTH = 64;
 
     private static final ObjectMapper YAML = JsonMapper.builder(YAMLFactory.builder()
@@ -75,14 +78,38 @@ public final class BudgetFile {
      */
     public static List<Budget> parse(String text, String source) throws InvalidBudgetsException {
         List<BudgetProblem> problems = new ArrayList<>();
-        List<Budget> budgets = budgets(tree(text, source), problems);
+        List<Budget> budgets = budgets(tree(text, source, EXPECTED), problems);
         if (!problems.isEmpty()) {
             throw new InvalidBudgetsException(source, problems);
         }
         return budgets;
     }
 
-    private static JsonNode tree(String text, String source) throws InvalidBudgetsException {
+    /**
+     * One budget by itself: what a file has in its list.
+     *
+     * @param id the budget's; the text may repeat it or leave it out
+     * @throws InvalidBudgetsException naming everything that is wrong, by paths within the budget
+     */
+    public static Budget parseOne(String text, String id) throws InvalidBudgetsException {
+        String source = "budget " + id;
+        JsonNode root = tree(text, source, EXPECTED_ONE);
+        if (!(root instanceof ObjectNode budget)) {
+            throw invalid(source, "budget", Section.show(root), EXPECTED_ONE);
+        }
+        List<BudgetProblem> problems = new ArrayList<>();
+        JsonNode given = budget.path("id");
+        if (!given.isMissingNode() && !given.asText().equals(id)) {
+            problems.add(new BudgetProblem("id", Section.show(given), "the id that is asked for, " + id + ", or none"));
+        }
+        Optional<Budget> read = new BudgetReader(budget.put("id", id), "", problems).read();
+        if (!problems.isEmpty() || read.isEmpty()) {
+            throw new InvalidBudgetsException(source, problems);
+        }
+        return read.get();
+    }
+
+    private static JsonNode tree(String text, String source, String expected) throws InvalidBudgetsException {
         try {
             return YAML.readTree(text);
         } catch (JsonProcessingException e) {
@@ -93,7 +120,7 @@ public final class BudgetFile {
             String got = String.valueOf(e.getOriginalMessage()).startsWith("Duplicate field")
                     ? "a key that is there before"
                     : "text that cannot be parsed";
-            throw invalid(source, where, got, EXPECTED);
+            throw invalid(source, where, got, expected);
         }
     }
 

@@ -32,16 +32,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads and changes the budgets in force: the compacted budgets topic. The topic must exist. */
-public final class BudgetPublisher {
+public final class BudgetPublisher implements BudgetStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(BudgetPublisher.class);
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final int TIMEOUT_MS = 30_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final KafkaSettings kafka;
+    private final int timeoutMs;
 
     public BudgetPublisher(KafkaSettings kafka) {
+        this(kafka, PATIENCE);
+    }
+
+    /** @param patience how long brokers may take for reading, and again for writing */
+    public BudgetPublisher(KafkaSettings kafka, Duration patience) {
         this.kafka = kafka;
+        this.timeoutMs = Math.toIntExact(patience.toMillis());
     }
 
     /**
@@ -60,26 +67,27 @@ public final class BudgetPublisher {
         BudgetDiff diff = BudgetDiff.between(inForce(), budgets);
         List<ProducerRecord<String, byte[]>> records = budgets.stream()
                 .filter(budget -> !diff.unchanged().contains(budget.id()))
-                .map(budget -> new ProducerRecord<>(
-                        kafka.name(Topics.BUDGETS),
-                        budget.id(),
-                        Topics.BUDGETS.codec().encode(budget)))
+                .map(this::record)
                 .toList();
         publish(records);
         return diff;
     }
 
-    /**
-     * Takes a budget out of force. What was announced about its periods stays remembered.
-     *
-     * @return whether it was in force
-     */
-    public boolean delete(String id) {
-        boolean known = inForce().containsKey(id);
-        if (known) {
-            publish(List.of(new ProducerRecord<>(kafka.name(Topics.BUDGETS), id, null)));
-        }
-        return known;
+    @Override
+    public BudgetChange put(Budget budget) {
+        Optional<Budget> before = Optional.ofNullable(inForce().get(budget.id()));
+        return before.filter(budget::equals).isPresent()
+                ? new BudgetChange(before, before, Optional.empty())
+                : new BudgetChange(before, Optional.of(budget), Optional.of(publish(record(budget))));
+    }
+
+    @Override
+    public BudgetChange remove(String id) {
+        Optional<Budget> before = Optional.ofNullable(inForce().get(id));
+        return new BudgetChange(
+                before,
+                Optional.empty(),
+                before.map(budget -> publish(new ProducerRecord<>(kafka.name(Topics.BUDGETS), id, null))));
     }
 
     /**
@@ -91,8 +99,8 @@ public final class BudgetPublisher {
         Optional<Budget> budget = Optional.ofNullable(inForce().get(id));
         return budget.map(found -> {
             Alert alert = TestAlert.of(found, now);
-            publish(List.of(new ProducerRecord<>(
-                    kafka.name(Topics.ALERTS), id, Topics.ALERTS.codec().encode(alert))));
+            publish(new ProducerRecord<>(
+                    kafka.name(Topics.ALERTS), id, Topics.ALERTS.codec().encode(alert)));
             return alert.alertId();
         });
     }
@@ -102,7 +110,7 @@ public final class BudgetPublisher {
         Map<String, Object> config = kafka.clientConfig();
         config.put("enable.auto.commit", false);
         config.put("isolation.level", "read_committed");
-        config.put("default.api.timeout.ms", TIMEOUT_MS);
+        config.put("default.api.timeout.ms", timeoutMs);
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
             return readAll(consumer);
@@ -119,10 +127,10 @@ public final class BudgetPublisher {
         consumer.seekToBeginning(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         Map<String, Budget> budgets = new TreeMap<>();
-        long deadline = System.nanoTime() + Duration.ofMillis(TIMEOUT_MS).toNanos();
+        long deadline = System.nanoTime() + Duration.ofMillis(timeoutMs).toNanos();
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             if (System.nanoTime() - deadline > 0) {
-                throw new TimeoutException("the topic could not be read to its end within " + TIMEOUT_MS + " ms");
+                throw new TimeoutException("the topic could not be read to its end within " + timeoutMs + " ms");
             }
             consumer.poll(POLL).forEach(record -> take(record, budgets));
         }
@@ -144,23 +152,35 @@ public final class BudgetPublisher {
         }
     }
 
-    private void publish(List<ProducerRecord<String, byte[]>> records) {
+    private ProducerRecord<String, byte[]> record(Budget budget) {
+        return new ProducerRecord<>(
+                kafka.name(Topics.BUDGETS), budget.id(), Topics.BUDGETS.codec().encode(budget));
+    }
+
+    private long publish(ProducerRecord<String, byte[]> record) {
+        return publish(List.of(record)).get(0);
+    }
+
+    /** Returns the offset of each. */
+    private List<Long> publish(List<ProducerRecord<String, byte[]>> records) {
         if (records.isEmpty()) {
-            return;
+            return List.of();
         }
         Map<String, Object> config = kafka.clientConfig();
         config.put("acks", "all");
         config.put("enable.idempotence", true);
-        config.put("delivery.timeout.ms", TIMEOUT_MS);
-        config.put("request.timeout.ms", TIMEOUT_MS / 3);
-        config.put("max.block.ms", TIMEOUT_MS);
+        config.put("delivery.timeout.ms", timeoutMs);
+        config.put("request.timeout.ms", timeoutMs / 3);
+        config.put("max.block.ms", timeoutMs);
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
             List<Future<RecordMetadata>> sent = new ArrayList<>();
             records.forEach(record -> sent.add(producer.send(record)));
+            List<Long> offsets = new ArrayList<>();
             for (Future<RecordMetadata> each : sent) {
-                each.get();
+                offsets.add(each.get().offset());
             }
+            return offsets;
         } catch (ExecutionException e) {
             throw new KafkaUnavailableException("cannot publish budgets to " + kafka.bootstrapServers(), e.getCause());
         } catch (KafkaException e) {

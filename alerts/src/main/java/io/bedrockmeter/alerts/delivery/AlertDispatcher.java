@@ -4,6 +4,7 @@ import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.schemas.codec.UndecodableException;
 import io.bedrockmeter.schemas.model.Alert;
 import io.bedrockmeter.schemas.model.AlertDelivery;
+import io.bedrockmeter.schemas.model.AlertKind;
 import io.bedrockmeter.schemas.topics.Topics;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,6 +58,7 @@ public final class AlertDispatcher implements AutoCloseable {
     private final Clock clock;
     private final DeliveryLog log;
     private final Map<String, DeliveryChannel> channels = new ConcurrentHashMap<>();
+    private final Map<AlertKind, Long> raised = new ConcurrentHashMap<>();
     private final Thread thread;
     private final Map<TopicPartition, Long> read = new HashMap<>();
     private final Map<TopicPartition, Long> committed = new HashMap<>();
@@ -110,6 +112,26 @@ public final class AlertDispatcher implements AutoCloseable {
     /** Alerts that a destination will never accept, by notifier name. */
     public Map<String, Long> refused() {
         return count(DeliveryChannel::refused);
+    }
+
+    /** Messages that were not accepted and are sent again, by notifier name. */
+    public Map<String, Long> failures() {
+        return count(DeliveryChannel::failed);
+    }
+
+    /** From raising an alert until it was accepted, in milliseconds, of all that were, by notifier name. */
+    public Map<String, Long> tookMs() {
+        return count(DeliveryChannel::tookMs);
+    }
+
+    /** Alerts read so far, by kind. */
+    public Map<AlertKind, Long> raised() {
+        return Map.copyOf(raised);
+    }
+
+    /** Deliveries that wait for their time or for a destination. */
+    public long waiting() {
+        return channels.values().stream().mapToLong(DeliveryChannel::waiting).sum();
     }
 
     /** How far alerts have come to each destination, by key, as far as this process knows. */
@@ -201,6 +223,7 @@ public final class AlertDispatcher implements AutoCloseable {
         try {
             if (record.value() != null) {
                 Alert alert = Topics.ALERTS.codec().decode(record.value());
+                raised.merge(alert.kind(), 1L, Long::sum);
                 for (Notifier notifier : notifiers) {
                     notifier.destinations(alert)
                             .forEach(destination ->

@@ -1,6 +1,7 @@
 package io.bedrockmeter.alerts.delivery;
 
 import io.bedrockmeter.schemas.model.Alert;
+import io.bedrockmeter.schemas.model.AlertEvidence;
 import io.bedrockmeter.schemas.model.AlertKind;
 import io.bedrockmeter.schemas.model.BudgetAmount;
 import io.bedrockmeter.schemas.model.BudgetMeasure;
@@ -24,6 +25,9 @@ public final class AlertText {
     /** One line, for example {@code Budget Search (search-month) reached 80 %: $401.23 of $500.00 used (80.24 %)}. */
     public static String line(Alert alert) {
         BudgetReading reading = alert.reading();
+        if (WatchText.speaksOf(alert)) {
+            return WatchText.line(alert);
+        }
         if (alert.kind() == AlertKind.TEST) {
             return "Test of budget " + name(alert) + ": this message was asked for, nothing has happened";
         }
@@ -45,15 +49,21 @@ public final class AlertText {
     }
 
     /** Everything a person needs: of one alert at length, of several a line each. */
-    static String body(List<Alert> alerts) {
+    static String body(List<Alert> alerts, AlertLinks links) {
         return alerts.size() == 1
-                ? body(alerts.get(0))
+                ? body(alerts.get(0), links)
                 : alerts.stream()
-                        .map(alert -> line(alert) + "\n  [" + alert.alertId() + "]\n")
+                        .map(alert -> line(alert) + "\n  [" + alert.alertId() + "]\n"
+                                + links.to(alert)
+                                        .map(link -> "  " + link + "\n")
+                                        .orElse(""))
                         .collect(Collectors.joining("\n", headline(alerts) + "\n\n", ""));
     }
 
-    private static String body(Alert alert) {
+    private static String body(Alert alert, AlertLinks links) {
+        if (WatchText.speaksOf(alert)) {
+            return WatchText.body(alert);
+        }
         BudgetReading reading = alert.reading();
         StringBuilder body = new StringBuilder(line(alert)).append("\n\n");
         append(
@@ -63,6 +73,13 @@ public final class AlertText {
                         + alert.subject().window().end());
         append(body, "Used", reading.spent().toString());
         append(body, "Limit", reading.limit().toString());
+        alert.evidence()
+                .filter(AlertEvidence.Restated.class::isInstance)
+                .map(AlertEvidence.Restated.class::cast)
+                .ifPresent(restated -> append(
+                        body,
+                        "Told before",
+                        new BudgetAmount(reading.limit().measure(), restated.before()).toString()));
         reading.forecast().ifPresent(forecast -> append(body, "Expected", expected(forecast, reading.limit())));
         if (!alert.covered().isEmpty()) {
             append(
@@ -75,6 +92,7 @@ public final class AlertText {
         }
         append(body, "Raised", alert.raisedAt().toString());
         append(body, "Alert id", alert.alertId());
+        links.to(alert).ifPresent(link -> append(body, "Read on", link));
         appendShares(body, alert);
         return body.toString();
     }
@@ -106,7 +124,9 @@ public final class AlertText {
             case BURN_RATE ->
                 " is used " + alert.threshold().stripTrailingZeros().toPlainString()
                         + " times as fast as the limit allows";
+            case RESTATED -> " was restated by a correction";
             case TEST -> " is tested";
+            case ANOMALY, BLIND -> "";
         };
     }
 
@@ -138,11 +158,11 @@ public final class AlertText {
         }
     }
 
-    private static void append(StringBuilder body, String key, String value) {
+    static void append(StringBuilder body, String key, String value) {
         body.append(key).append(": ").append(value).append('\n');
     }
 
-    private static String printable(String text) {
+    static String printable(String text) {
         return text.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -19,19 +19,19 @@ final class ChatMessage {
 
     private ChatMessage() {}
 
-    static PublishRequest of(List<Alert> alerts, String topicArn) {
+    static PublishRequest of(List<Alert> alerts, String topicArn, AlertLinks links) {
         return PublishRequest.builder()
                 .topicArn(topicArn)
-                .message(AlertJson.text(fields(alerts)))
+                .message(AlertJson.text(fields(alerts, links)))
                 .build();
     }
 
-    private static Map<String, Object> fields(List<Alert> alerts) {
+    private static Map<String, Object> fields(List<Alert> alerts, AlertLinks links) {
         Alert first = alerts.get(0);
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("textType", "client-markdown");
         content.put("title", cut(AlertText.headline(alerts), MAX_TITLE));
-        content.put("description", cut(AlertText.body(alerts), MAX_DESCRIPTION));
+        content.put("description", cut(AlertText.body(alerts, links), MAX_DESCRIPTION));
         content.put(
                 "keywords",
                 alerts.stream()

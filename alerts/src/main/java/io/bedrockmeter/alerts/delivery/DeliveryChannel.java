@@ -4,6 +4,7 @@ import io.bedrockmeter.schemas.model.Alert;
 import io.bedrockmeter.schemas.model.AlertDelivery;
 import io.bedrockmeter.schemas.model.AlertDelivery.State;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -46,6 +47,9 @@ final class DeliveryChannel {
     private final Deque<Pending> waiting = new ArrayDeque<>();
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
+    private final AtomicLong held = new AtomicLong();
+    private final AtomicLong tookMs = new AtomicLong();
     private int failures;
     private int oneByOne;
     private Instant nextAttempt = Instant.EPOCH;
@@ -66,6 +70,7 @@ final class DeliveryChannel {
             return;
         }
         waiting.add(new Pending(partition, offset, alert));
+        held.set(waiting.size());
         alert.deliverAfter()
                 .filter(end -> end.isAfter(clock.instant()))
                 .filter(end -> log.find(alert.alertId(), destination).isEmpty())
@@ -86,6 +91,21 @@ final class DeliveryChannel {
         return refused.get();
     }
 
+    /** From raising an alert until it was accepted, in milliseconds, of all that were. */
+    long tookMs() {
+        return tookMs.get();
+    }
+
+    /** Messages that were not accepted for now. */
+    long failed() {
+        return failed.get();
+    }
+
+    /** Alerts that wait, for threads that do not deliver. */
+    long waiting() {
+        return held.get();
+    }
+
     String notifierName() {
         return notifier.name();
     }
@@ -101,6 +121,7 @@ final class DeliveryChannel {
     /** Forgets what waits from partitions that another instance reads now. */
     void drop(Collection<TopicPartition> partitions) {
         waiting.removeIf(pending -> partitions.contains(pending.partition()));
+        held.set(waiting.size());
         failures = 0;
         nextAttempt = Instant.EPOCH;
     }
@@ -124,6 +145,7 @@ final class DeliveryChannel {
         Outcome outcome = attempt(next.stream().map(Pending::alert).toList());
         if (outcome == Outcome.DONE) {
             waiting.removeAll(next);
+            held.set(waiting.size());
             oneByOne = Math.max(0, oneByOne - 1);
         }
         return outcome != Outcome.LATER;
@@ -133,6 +155,8 @@ final class DeliveryChannel {
         try {
             String receipt = notifier.send(alerts, destination);
             sent.addAndGet(alerts.size());
+            alerts.forEach(alert -> tookMs.addAndGet(
+                    Duration.between(alert.raisedAt(), clock.instant()).toMillis()));
             alerts.forEach(alert -> record(alert, State.CONFIRMED, attempts(alert) + 1, receipt, ""));
             failures = 0;
             return Outcome.DONE;
@@ -169,6 +193,7 @@ final class DeliveryChannel {
 
     private void retryLater(List<Alert> alerts, NotificationFailedException e) {
         failures++;
+        failed.incrementAndGet();
         // From the end of the attempt: one that ran into its timeout took longer than a short pause.
         nextAttempt = clock.instant().plus(backoff.after(failures));
         String reason = String.valueOf(e.getMessage());

@@ -24,12 +24,12 @@ final class SnsMessage {
 
     private SnsMessage() {}
 
-    static PublishRequest of(List<Alert> alerts, String topicArn) {
+    static PublishRequest of(List<Alert> alerts, String topicArn, AlertLinks links) {
         return PublishRequest.builder()
                 .topicArn(topicArn)
                 .subject(subject(alerts))
                 .messageStructure("json")
-                .message(body(alerts))
+                .message(body(alerts, links))
                 .messageAttributes(alerts.size() == 1 ? attributes(alerts.get(0)) : attributes(alerts))
                 .build();
     }
@@ -40,9 +40,9 @@ final class SnsMessage {
     }
 
     /** One rendering per protocol; protocols that are not named get the default. */
-    private static String body(List<Alert> alerts) {
-        String text = AlertText.body(alerts);
-        String machine = AlertJson.text(alerts);
+    private static String body(List<Alert> alerts, AlertLinks links) {
+        String text = AlertText.body(alerts, links);
+        String machine = AlertJson.text(alerts, links);
         Map<String, Object> protocols = new LinkedHashMap<>();
         protocols.put("default", text);
         protocols.put("email", text);

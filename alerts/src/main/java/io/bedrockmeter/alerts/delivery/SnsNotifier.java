@@ -47,23 +47,26 @@ public final class SnsNotifier implements Notifier {
     private static final String CHAT = "chat:";
 
     private final Optional<String> topicForAll;
+    private final AlertLinks links;
     private final Duration callTimeout;
     private final Map<String, SnsClient> clients = new HashMap<>();
 
     /**
      * @param topicForAll ARN of a topic that gets every alert, empty for none
+     * @param links where messages link to
      * @throws IllegalArgumentException when it is no ARN of an SNS topic
      */
-    public SnsNotifier(Optional<String> topicForAll) {
-        this(topicForAll, CALL_TIMEOUT);
+    public SnsNotifier(Optional<String> topicForAll, AlertLinks links) {
+        this(topicForAll, links, CALL_TIMEOUT);
     }
 
-    SnsNotifier(Optional<String> topicForAll, Duration callTimeout) {
+    SnsNotifier(Optional<String> topicForAll, AlertLinks links, Duration callTimeout) {
         topicForAll.filter(arn -> !Budget.isTarget(arn)).ifPresent(arn -> {
             throw new IllegalArgumentException("SNS topic: got " + Quote.of(arn)
                     + ", expected an ARN such as arn:aws:sns:us-east-1:123456789012:alerts");
         });
         this.topicForAll = topicForAll;
+        this.links = links;
         this.callTimeout = callTimeout;
     }
 
@@ -94,7 +97,7 @@ public final class SnsNotifier implements Notifier {
         boolean chat = destination.startsWith(CHAT);
         String topic = chat ? destination.substring(CHAT.length()) : destination;
         try {
-            PublishRequest request = chat ? ChatMessage.of(alerts, topic) : SnsMessage.of(alerts, topic);
+            PublishRequest request = chat ? ChatMessage.of(alerts, topic, links) : SnsMessage.of(alerts, topic, links);
             return client(topic).publish(request).messageId();
         } catch (AwsServiceException e) {
             String code = e.awsErrorDetails() == null

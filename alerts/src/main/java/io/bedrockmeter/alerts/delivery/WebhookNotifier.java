@@ -35,18 +35,21 @@ public final class WebhookNotifier implements Notifier {
     private static final int SERVER_ERRORS = 500;
 
     private final WebhookConfig config;
+    private final AlertLinks links;
     private final Clock clock;
     private final HttpClient client = HttpClient.newBuilder()
             .connectTimeout(TIMEOUT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
-    public WebhookNotifier(WebhookConfig config) {
-        this(config, Clock.systemUTC());
+    /** @param links where messages link to */
+    public WebhookNotifier(WebhookConfig config, AlertLinks links) {
+        this(config, links, Clock.systemUTC());
     }
 
-    WebhookNotifier(WebhookConfig config, Clock clock) {
+    WebhookNotifier(WebhookConfig config, AlertLinks links, Clock clock) {
         this.config = config;
+        this.links = links;
         this.clock = clock;
     }
 
@@ -68,7 +71,7 @@ public final class WebhookNotifier implements Notifier {
     @Override
     public String send(List<Alert> alerts, String destination) throws NotificationFailedException {
         checkAddress();
-        String body = AlertJson.text(alerts);
+        String body = AlertJson.text(alerts, links);
         HttpRequest request = HttpRequest.newBuilder(config.url())
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")

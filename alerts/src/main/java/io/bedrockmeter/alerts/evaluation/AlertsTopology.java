@@ -33,8 +33,11 @@ import org.apache.kafka.streams.state.Stores;
  * <p><b>Evaluate</b> gets, through the only repartition, all totals of a budget. Their sum is judged against the
  * thresholds; what was announced is remembered, so each threshold of a period is announced once.
  *
- * <p>Three global tables stand beside: the budgets themselves; the ids of every alert ever raised, read back from the
- * alerts topic; and the statuses, for whoever asks this process. Records travel as bytes and are decoded in the
+ * <p>What is watched without a budget, {@link Counted} like one, takes the same way: the values of keys whose spend may be an
+ * anomaly, and all usage, of which some may be missing.
+ *
+ * <p>Four global tables stand beside: the budgets themselves; the ids of every alert ever raised, read back from the
+ * alerts topic; the statuses, for whoever asks this process; and what ingest reports about its sources. Records travel as bytes and are decoded in the
  * processors: what cannot be read is a dead letter, not an exception.
  */
 public final class AlertsTopology {
@@ -56,6 +59,10 @@ public final class AlertsTopology {
     static final String CONTRIBUTIONS = "contributions";
     static final String ANNOUNCED = "announced";
     static final String SCOPES = "scopes";
+    static final String WATCHES = "watches";
+
+    /** Global: source of ingest to its latest report. */
+    static final String SOURCES = "sources";
 
     /** Name of the internal topic between the stages, behind the application id and before {@code -repartition}. */
     static final String REPARTITION = "budget-contributions";
@@ -89,6 +96,12 @@ public final class AlertsTopology {
                                 partials -> addEvaluation(partials, settings, budgetsVersion), "-contributions"))
                 .branch(goesTo(Route.DEAD_LETTER), sink("-refused", "match-dead-letters", settings.deadLettersTopic()))
                 .noDefaultBranch();
+        // Behind the stages: a table before them would shift their numbers, by which the local state is found.
+        builder.addGlobalStore(
+                table(SOURCES),
+                settings.sourcesTopic(),
+                consumed("sources-table"),
+                () -> new TableLoader(SOURCES, new AtomicLong()));
         return builder.build(streamsConfig);
     }
 
@@ -101,7 +114,8 @@ public final class AlertsTopology {
                         Named.as("evaluate"),
                         CONTRIBUTIONS,
                         ANNOUNCED,
-                        SCOPES)
+                        SCOPES,
+                        WATCHES)
                 .split(Named.as("evaluated"))
                 .branch(goesTo(Route.ALERT), sink("-alerts", "alerts", settings.alertsTopic()))
                 .branch(goesTo(Route.STATUS), sink("-statuses", "budget-statuses", settings.statusTopic()))
@@ -124,7 +138,7 @@ public final class AlertsTopology {
                 () -> new TableLoader(STATUSES, new AtomicLong()));
         builder.addGlobalStore(
                 table(ALERT_LOG), settings.alertsTopic(), consumed("alert-log-table"), AlertLog.Loader::new);
-        for (String name : new String[] {MINUTES, CELLS, CONTRIBUTIONS, ANNOUNCED}) {
+        for (String name : new String[] {MINUTES, CELLS, CONTRIBUTIONS, ANNOUNCED, WATCHES}) {
             builder.addStateStore(logged(Stores.persistentKeyValueStore(name)));
         }
         // A changed minute touches several totals of each budget, most of them again before the next commit.

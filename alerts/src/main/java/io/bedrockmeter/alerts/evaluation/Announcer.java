@@ -1,9 +1,9 @@
 package io.bedrockmeter.alerts.evaluation;
 
 import io.bedrockmeter.schemas.model.Alert;
+import io.bedrockmeter.schemas.model.AlertEvidence;
 import io.bedrockmeter.schemas.model.AlertKind;
 import io.bedrockmeter.schemas.model.Budget;
-import io.bedrockmeter.schemas.model.BudgetAmount;
 import io.bedrockmeter.schemas.model.BudgetReading;
 import io.bedrockmeter.schemas.model.BudgetState;
 import io.bedrockmeter.schemas.model.BudgetStatus;
@@ -73,7 +73,10 @@ final class Announcer {
                         .quietHours()
                         .flatMap(hours -> hours.endAfter(now, budget.calendar().zone())),
                 facts.window().end().plus(lateAfter).isBefore(now),
-                targets.isEmpty() ? budget.notice().targets() : targets);
+                targets.isEmpty() ? budget.notice().targets() : targets,
+                finding instanceof PeriodState.Finding.Restated restated
+                        ? Optional.of(new AlertEvidence.Restated(restated.before()))
+                        : Optional.empty());
     }
 
     BudgetStatus status(Budget budget, Facts facts, Instant coveredFrom, Instant now) {
@@ -107,10 +110,16 @@ final class Announcer {
         if (finding instanceof PeriodState.Finding.Burning) {
             return AlertKind.BURN_RATE;
         }
+        if (finding instanceof PeriodState.Finding.Restated) {
+            return AlertKind.RESTATED;
+        }
         return finding instanceof PeriodState.Finding.Reached ? AlertKind.THRESHOLD : AlertKind.SUMMARY;
     }
 
     private static String rule(PeriodState.Finding finding) {
+        if (finding instanceof PeriodState.Finding.Restated restated) {
+            return PeriodState.restatedRule(restated.generation());
+        }
         return finding instanceof PeriodState.Finding.Burning burning
                 ? burning.rate().label()
                 : thresholdOf(finding).map(BudgetThreshold::label).orElse("");
@@ -126,7 +135,7 @@ final class Announcer {
         return finding instanceof PeriodState.Finding.Burning burning
                 ? burning.rate().factor().setScale(BudgetThreshold.PERCENT_SCALE, RoundingMode.UNNECESSARY)
                 : thresholdOf(finding)
-                        .map(threshold -> percent(threshold, budget.limit()))
+                        .map(threshold -> threshold.percentOf(budget.limit()))
                         .orElse(BigDecimal.ZERO);
     }
 
@@ -151,20 +160,10 @@ final class Announcer {
         for (int i = thresholds.size() - 1; i >= 0; i--) {
             BudgetThreshold threshold = thresholds.get(i);
             if (threshold.isReached(spent, budget.limit())) {
-                return new BudgetState.Breached(threshold.label(), percent(threshold, budget.limit()));
+                return new BudgetState.Breached(threshold.label(), threshold.percentOf(budget.limit()));
             }
         }
         return new BudgetState.Ok();
-    }
-
-    /** The level as percentage of the limit, rounded down. */
-    private static BigDecimal percent(BudgetThreshold threshold, BudgetAmount limit) {
-        return threshold.unit() == BudgetThreshold.Unit.PERCENT
-                ? threshold.value()
-                : threshold
-                        .value()
-                        .movePointRight(2)
-                        .divide(limit.value(), BudgetThreshold.PERCENT_SCALE, RoundingMode.FLOOR);
     }
 
     /** The largest values of each key; a key with one value tells nothing. */

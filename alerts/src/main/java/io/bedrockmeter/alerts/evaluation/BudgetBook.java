@@ -6,7 +6,6 @@ import io.bedrockmeter.schemas.model.Dimensions;
 import io.bedrockmeter.schemas.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +13,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
  * The budgets in force as one task sees them: decoded from the global table whenever that changed, with the matching
- * budgets of each cell remembered in between.
+ * budgets of each cell remembered in between. What is watched without a budget stands beside them.
  */
 final class BudgetBook {
 
@@ -47,13 +47,20 @@ final class BudgetBook {
         }
     };
     private long seenVersion = -1;
+    private final Map<String, Counted> watched = new TreeMap<>();
     private Map<String, ScopedBudget> budgets = Map.of();
     private List<Refusal> refusals = List.of();
 
-    /** @param tableVersion grows with every change of {@code table} */
-    BudgetBook(ReadOnlyKeyValueStore<Bytes, byte[]> table, AtomicLong tableVersion) {
+    /**
+     * A book.
+     *
+     * @param tableVersion grows with every change of {@code table}
+     * @param watched what is counted whatever the table says
+     */
+    BudgetBook(ReadOnlyKeyValueStore<Bytes, byte[]> table, AtomicLong tableVersion, List<? extends Counted> watched) {
         this.table = table;
         this.tableVersion = tableVersion;
+        watched.forEach(each -> this.watched.put(each.id(), each));
     }
 
     /** Reads the table again if it changed; true when it did, and on the first call. */
@@ -82,8 +89,17 @@ final class BudgetBook {
         return find(scope.budgetId()).filter(budget -> budget.scope().equals(scope));
     }
 
-    Collection<ScopedBudget> all() {
-        return budgets.values();
+    /** The budget, or what is watched, that a scope belongs to. */
+    Optional<Counted> counted(ScopeKey scope) {
+        return Optional.<Counted>ofNullable(budgets.get(scope.budgetId()))
+                .or(() -> Optional.ofNullable(watched.get(scope.budgetId())))
+                .filter(counted -> counted.scope().equals(scope));
+    }
+
+    /** Everything that is counted. */
+    List<Counted> all() {
+        return Stream.<Counted>concat(budgets.values().stream(), watched.values().stream())
+                .toList();
     }
 
     /** Records of the table that were left out. */
@@ -91,15 +107,15 @@ final class BudgetBook {
         return refusals;
     }
 
-    /** The budgets that cover a cell. */
+    /** What covers a cell. */
     List<Cover> covering(String cellId, Supplier<Dimensions> dimensions) {
         List<Cover> known = matching.get(cellId);
         if (known != null) {
             return known;
         }
         Dimensions of = dimensions.get();
-        List<Cover> found = budgets.values().stream()
-                .flatMap(budget -> Cover.of(budget, of).stream())
+        List<Cover> found = all().stream()
+                .flatMap(counted -> Cover.of(counted, of).stream())
                 .toList();
         matching.put(cellId, found);
         return found;

@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -59,20 +60,17 @@ final class Contributions {
         return shares;
     }
 
+    /** What each share used in the slots of a series that start in [from, to). */
+    Map<String, Spend> shares(ScopeKey scope, Series series, String instance, Instant from, Instant to) {
+        Map<String, Spend> shares = new TreeMap<>();
+        each(scope, series, instance, from, to, (slot, spend) -> shares.merge(slot.share(), spend, Spend::plus));
+        return shares;
+    }
+
     /** The slots of a series with usage that start in [from, to), by start. */
     SortedMap<Instant, Spend> slots(ScopeKey scope, Series series, String instance, Instant from, Instant to) {
         SortedMap<Instant, Spend> slots = new TreeMap<>();
-        Bytes first = SlotKey.from(scope, series, instance, from);
-        Bytes last = SlotKey.from(scope, series, instance, to);
-        try (KeyValueIterator<Bytes, byte[]> parts = store.range(first, last)) {
-            while (parts.hasNext()) {
-                KeyValue<Bytes, byte[]> part = parts.next();
-                Instant start = SlotKey.ofContribution(part.key).slot().start();
-                if (start.isBefore(to)) {
-                    slots.merge(start, Spend.of(part.value), Spend::plus);
-                }
-            }
-        }
+        each(scope, series, instance, from, to, (slot, spend) -> slots.merge(slot.start(), spend, Spend::plus));
         return slots;
     }
 
@@ -115,10 +113,25 @@ final class Contributions {
         Expiry expiry = new Expiry(floor, now);
         sweep.step((key, part) -> {
             SlotKey slot = SlotKey.ofContribution(key);
-            return book.find(slot.scope())
-                    .map(budget -> expiry.isOver(budget, slot.slot()))
+            return book.counted(slot.scope())
+                    .map(counted -> counted.isOver(slot.slot(), expiry))
                     .orElseGet(() -> expiry.isOver(slot.slot().start()));
         });
+    }
+
+    private void each(
+            ScopeKey scope, Series series, String instance, Instant from, Instant to, BiConsumer<Slot, Spend> part) {
+        Bytes first = SlotKey.from(scope, series, instance, from);
+        Bytes last = SlotKey.from(scope, series, instance, to);
+        try (KeyValueIterator<Bytes, byte[]> parts = store.range(first, last)) {
+            while (parts.hasNext()) {
+                KeyValue<Bytes, byte[]> entry = parts.next();
+                Slot slot = SlotKey.ofContribution(entry.key).slot();
+                if (slot.start().isBefore(to)) {
+                    part.accept(slot, Spend.of(entry.value));
+                }
+            }
+        }
     }
 
     private KeyValueIterator<Bytes, byte[]> scan(Bytes prefix) {

@@ -1,21 +1,25 @@
 package io.bedrockmeter.alerts.evaluation;
 
 import io.bedrockmeter.schemas.codec.UndecodableException;
+import io.bedrockmeter.schemas.model.Budget;
 import io.bedrockmeter.schemas.model.RejectionCode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Second stage, keyed by budget: sums what the usage partitions contribute, judges every change against the thresholds,
  * raises alerts and publishes statuses. Follows the budgets table, too: an introduced budget is judged when all partitions
- * have counted its past, a changed amount at once, a deleted budget loses its status.
+ * have counted its past, a changed amount at once, a deleted budget loses its status. What is watched without a budget has its
+ * totals here as well, and is judged by {@link Watches}.
  */
 final class EvaluateProcessor implements Processor<byte[], byte[], byte[], Routed> {
 
@@ -34,6 +38,7 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], Route
     private Judge judge;
     private StatusBoard statuses;
     private TrendWatch trends;
+    private Watches watches;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
     EvaluateProcessor(EvaluationSettings settings, AtomicLong budgetsVersion) {
@@ -45,13 +50,14 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], Route
     public void init(ProcessorContext<byte[], Routed> context) {
         this.context = context;
         refusals = new Refusals(context);
-        book = new BudgetBook(context.getStateStore(AlertsTopology.BUDGETS), budgetsVersion);
+        book = new BudgetBook(context.getStateStore(AlertsTopology.BUDGETS), budgetsVersion, settings.watched());
         scopes = new Scopes(context.getStateStore(AlertsTopology.SCOPES));
         contributions = new Contributions(context.getStateStore(AlertsTopology.CONTRIBUTIONS));
         Announcer announcer = new Announcer(settings.lateAfter());
         judge = new Judge(context, contributions, announcer);
         statuses = new StatusBoard(context, contributions, announcer);
         trends = new TrendWatch(contributions, judge);
+        watches = new Watches(settings, context, contributions);
         context.schedule(settings.emitInterval(), PunctuationType.WALL_CLOCK_TIME, time -> follow());
         context.schedule(settings.statusInterval(), PunctuationType.WALL_CLOCK_TIME, time -> publish());
         context.schedule(SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> sweep());
@@ -75,9 +81,13 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], Route
     }
 
     private void take(ScopeKey scope, Contribution.Partial partial) {
-        contributions.put(scope, partial);
         ScopeProgress progress = progress(scope);
         Slot slot = partial.slot();
+        Optional<Spend> before = spendOfClosed(scope, slot);
+        contributions.put(scope, partial);
+        if (watches.changed(scope, slot)) {
+            return;
+        }
         if (slot.series() == Series.MINUTE || slot.series() == Series.QUARTER) {
             trends.changed(scope, slot.instance());
         }
@@ -85,10 +95,21 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], Route
             book.find(scope)
                     .filter(budget -> progress.settled())
                     .ifPresent(budget -> budget.windowAt(slot.start()).ifPresent(window -> {
-                        judge.judge(budget, slot.instance(), window, PeriodState.Occasion.CHANGE);
+                        judge.judge(budget, slot.instance(), window, before, progress.since());
                         statuses.changed(scope, slot.instance());
                     }));
         }
+    }
+
+    /** What a closed period has spent so far: a change of it is a correction. */
+    private Optional<Spend> spendOfClosed(ScopeKey scope, Slot slot) {
+        if (slot.series() != Series.PERIOD) {
+            return Optional.empty();
+        }
+        return book.find(scope)
+                .flatMap(budget -> budget.windowAt(slot.start()))
+                .filter(window -> !window.end().plus(Restatement.CLOSED_AFTER).isAfter(now()))
+                .map(window -> contributions.total(scope, slot));
     }
 
     private void take(ScopeKey scope, Contribution.Seeded seeded) {
@@ -132,12 +153,12 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], Route
                 follow(entry.getKey());
             }
         }
+        judge.lookAtRestatements(book);
     }
 
     private void follow(ScopeKey scope) {
         ScopeProgress progress = progress(scope);
-        ScopedBudget budget = book.find(scope).orElse(null);
-        if (budget == null) {
+        if (book.counted(scope).isEmpty()) {
             withdraw(scope, progress);
             return;
         }
@@ -145,16 +166,27 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], Route
             progress = progress.withListedAt(now());
             scopes.put(scope, progress);
         }
+        ScopedBudget budget = book.find(scope).orElse(null);
         if (!progress.settled()) {
             if (progress.isComplete(settings.usagePartitions(), settings.seedingGrace(), now())) {
-                judgeAll(budget, progress, PeriodState.Occasion.INTRODUCTION);
-                removeOlderScopes(scope, progress);
+                settle(scope, budget, progress);
             }
+        } else if (budget == null) {
+            return;
         } else if (progress.definition() != budget.definition()) {
             judgeAll(budget, progress, PeriodState.Occasion.CHANGE);
         } else {
             trends.look(budget, now(), PeriodState.Occasion.CHANGE, statuses);
         }
+    }
+
+    private void settle(ScopeKey scope, @Nullable ScopedBudget budget, ScopeProgress progress) {
+        if (budget == null) {
+            scopes.put(scope, progress.judgedAs(scope.fingerprint()));
+        } else {
+            judgeAll(budget, progress, PeriodState.Occasion.INTRODUCTION);
+        }
+        removeOlderScopes(scope, progress);
     }
 
     /**
@@ -181,6 +213,10 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], Route
         if (progress.listed()) {
             scopes.put(scope, progress.withdrawn());
             trends.forget(scope);
+            watches.forget(scope);
+            if (!Budget.isId(scope.budgetId())) {
+                return;
+            }
             if (book.find(scope.budgetId()).isEmpty()) {
                 statuses.withdraw(scope);
             } else {
@@ -195,6 +231,7 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], Route
             boolean older = other.getValue().toldAt().isBefore(progress.toldAt());
             if (scope.budgetId().equals(current.budgetId()) && !scope.equals(current) && older) {
                 contributions.remove(scope);
+                watches.remove(scope);
                 scopes.remove(scope);
             }
         }
@@ -207,6 +244,7 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], Route
                 book.find(entry.getKey())
                         .ifPresent(budget ->
                                 statuses.publish(budget, entry.getValue().coveredFrom(), trends));
+                watches.look(entry.getKey(), entry.getValue().since(), now());
             }
         }
     }
@@ -219,6 +257,7 @@ final class EvaluateProcessor implements Processor<byte[], byte[], byte[], Route
         for (Map.Entry<ScopeKey, ScopeProgress> entry : scopes.all()) {
             if (!entry.getValue().listed() && entry.getValue().toldAt().isBefore(floor)) {
                 contributions.remove(entry.getKey());
+                watches.remove(entry.getKey());
                 scopes.remove(entry.getKey());
             }
         }

@@ -1,8 +1,12 @@
 package io.bedrockmeter.alerts.evaluation;
 
+import io.bedrockmeter.alerts.watch.AnomalyRules;
+import io.bedrockmeter.alerts.watch.BlindRules;
 import io.bedrockmeter.schemas.model.Granularity;
 import io.bedrockmeter.schemas.topics.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What the topology needs to know.
@@ -15,6 +19,8 @@ import java.time.Duration;
  * @param lateAfter an alert for a period that ended longer ago than this is marked late
  * @param seedBatch minutes of the past that are counted per emit interval for new budgets
  * @param seedingGrace how long to wait for partitions that have not counted a new budget's past
+ * @param anomalies when spend is an anomaly
+ * @param blind when numbers are not to be trusted
  */
 public record EvaluationSettings(
         String topicPrefix,
@@ -24,10 +30,22 @@ public record EvaluationSettings(
         Duration horizon,
         Duration lateAfter,
         int seedBatch,
-        Duration seedingGrace) {
+        Duration seedingGrace,
+        AnomalyRules anomalies,
+        BlindRules blind) {
 
     /** Keeps an emit interval well below a second of work. */
     public static final int DEFAULT_SEED_BATCH = 20_000;
+
+    /** What is counted without a budget; made anew for each task. */
+    List<Counted> watched() {
+        List<Counted> watched = new ArrayList<>();
+        anomalies.watched().forEach(key -> watched.add(new WatchedSpend(key, anomalies)));
+        if (blind.enabled()) {
+            watched.add(new WatchedCoverage());
+        }
+        return watched;
+    }
 
     String usageTopic() {
         return Topics.usage(Granularity.MINUTE).name(topicPrefix);
@@ -43,6 +61,10 @@ public record EvaluationSettings(
 
     String alertsTopic() {
         return Topics.ALERTS.name(topicPrefix);
+    }
+
+    String sourcesTopic() {
+        return Topics.INGEST_SOURCES.name(topicPrefix);
     }
 
     String deadLettersTopic() {

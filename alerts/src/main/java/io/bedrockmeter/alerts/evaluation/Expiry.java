@@ -15,14 +15,6 @@ record Expiry(Instant floor, Instant now) {
     /** Longer than any recurring period: bounds how long the totals of a scope that nobody lists are kept. */
     private static final Duration LONGEST_PERIOD = Duration.ofDays(367);
 
-    boolean isOver(ScopedBudget budget, Slot slot) {
-        return switch (slot.series()) {
-            case PERIOD, SHARE -> isPeriodOver(budget, slot.start());
-            case MINUTE -> slot.start().isBefore(now.minus(Series.MINUTES_KEPT));
-            case QUARTER -> !slot.start().plus(slot.series().slotLength()).isAfter(floor);
-        };
-    }
-
     boolean isPeriodOver(ScopedBudget budget, Instant start) {
         Instant end = budget.windowAt(start).map(BudgetWindow::end).orElse(start);
         return !end.isAfter(floor);

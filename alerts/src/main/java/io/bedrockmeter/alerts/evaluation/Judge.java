@@ -2,18 +2,23 @@ package io.bedrockmeter.alerts.evaluation;
 
 import io.bedrockmeter.schemas.model.Alert;
 import io.bedrockmeter.schemas.model.BudgetAmount;
+import io.bedrockmeter.schemas.model.BudgetMeasure;
 import io.bedrockmeter.schemas.model.BudgetWindow;
 import io.bedrockmeter.schemas.model.BurnRate;
 import io.bedrockmeter.schemas.model.SpendForecast;
 import io.bedrockmeter.schemas.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Judges periods, remembers what was announced about them, and sends the alerts. */
@@ -27,6 +32,8 @@ final class Judge {
     private final KeyValueStore<Bytes, byte[]> announced;
     private final AlertLog log;
     private final Sweep sweep;
+    private final Set<PeriodKey> moving = new LinkedHashSet<>();
+    private boolean movingLoaded;
 
     Judge(ProcessorContext<byte[], Routed> context, Contributions contributions, Announcer announcer) {
         this.context = context;
@@ -39,10 +46,91 @@ final class Judge {
 
     /** Judges what is spent in a period. */
     void judge(ScopedBudget budget, String instance, BudgetWindow window, PeriodState.Occasion occasion) {
+        judge(budget, instance, window, occasion, (known, spend) -> known);
+    }
+
+    /**
+     * Judges what is spent in a period whose spend changed.
+     *
+     * @param before its spend before that, where it is closed
+     * @param since from when on this program has followed the budget: what changed earlier is a replay
+     */
+    void judge(ScopedBudget budget, String instance, BudgetWindow window, Optional<Spend> before, Instant since) {
+        judge(budget, instance, window, PeriodState.Occasion.CHANGE, (known, spend) -> {
+            if (spend.asOf().isBefore(since)) {
+                return known;
+            }
+            BudgetMeasure measure = budget.budget().limit().measure();
+            boolean corrected =
+                    before.isPresent() && !spend.asOf().isBefore(window.end().plus(Restatement.CLOSED_AFTER));
+            return known.moved(
+                    before.orElse(spend).amount(measure).value(),
+                    spend.amount(measure).value(),
+                    budget.budget().limit().value(),
+                    corrected,
+                    now());
+        });
+    }
+
+    private void judge(
+            ScopedBudget budget,
+            String instance,
+            BudgetWindow window,
+            PeriodState.Occasion occasion,
+            BiFunction<Restatement, Spend, Restatement> moved) {
         Spend spend = contributions.total(budget.scope(), Slot.period(instance, window.start()));
         Facts facts = new Facts(budget, instance, window, spend, Optional.empty());
         PeriodKey key = new PeriodKey(budget.id(), instance, window.start());
-        apply(facts, key, state(key), (state, told) -> state.judge(budget.budget(), amount(facts), occasion, told));
+        PeriodState known = state(key);
+        apply(facts, key, known, (state, told) -> {
+            PeriodState.Judgement judgement = state.judge(budget.budget(), amount(facts), occasion, told);
+            boolean isTold = occasion != PeriodState.Occasion.HISTORY
+                    && !judgement.next().marks().equals(known.marks());
+            Restatement next = isTold
+                    ? known.restatement().toldAs(amount(facts).value())
+                    : moved.apply(known.restatement(), spend);
+            return new PeriodState.Judgement(judgement.next().with(next), judgement.findings());
+        });
+    }
+
+    /** Tells what corrections made of periods, once they have come to rest. */
+    void lookAtRestatements(BudgetBook book) {
+        if (!movingLoaded) {
+            movingLoaded = true;
+            loadMoving();
+        }
+        for (PeriodKey key : List.copyOf(moving)) {
+            PeriodState state = state(key);
+            if (!state.restatement().isMoving()) {
+                moving.remove(key);
+            } else if (state.restatement().isDue(now())) {
+                moving.remove(key);
+                book.find(key.budgetId())
+                        .ifPresent(budget -> budget.windowAt(key.start())
+                                .filter(window -> window.start().equals(key.start()))
+                                .ifPresent(window -> restate(budget, key, window)));
+            }
+        }
+    }
+
+    private void restate(ScopedBudget budget, PeriodKey key, BudgetWindow window) {
+        Spend spend = contributions.total(budget.scope(), Slot.period(key.instance(), window.start()));
+        Facts facts = new Facts(budget, key.instance(), window, spend, Optional.empty());
+        apply(facts, key, state(key), (state, told) -> state.restated(amount(facts), told));
+    }
+
+    private void loadMoving() {
+        try (KeyValueIterator<Bytes, byte[]> states = announced.all()) {
+            states.forEachRemaining(entry -> {
+                if (PeriodState.of(entry.value).restatement().isMoving()) {
+                    moving.add(PeriodKey.of(entry.key));
+                }
+            });
+        }
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(context.currentSystemTimeMs());
     }
 
     /** Judges what is spent in a rolling period as it ends now. */
@@ -116,6 +204,9 @@ final class Judge {
         PeriodState.Judgement judgement = rule.apply(before, log.about(key));
         if (!judgement.next().equals(state(key))) {
             announced.put(key.toBytes(), judgement.next().toBytes());
+            if (judgement.next().restatement().isMoving()) {
+                moving.add(key);
+            }
         }
         for (PeriodState.Finding finding : judgement.findings()) {
             send(facts, key, finding);

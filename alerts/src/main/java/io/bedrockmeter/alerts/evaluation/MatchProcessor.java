@@ -55,7 +55,7 @@ final class MatchProcessor implements Processor<byte[], byte[], byte[], Routed> 
     public void init(ProcessorContext<byte[], Routed> context) {
         this.context = context;
         refusals = new Refusals(context);
-        book = new BudgetBook(context.getStateStore(AlertsTopology.BUDGETS), budgetsVersion);
+        book = new BudgetBook(context.getStateStore(AlertsTopology.BUDGETS), budgetsVersion, settings.watched());
         memory = new UsageMemory(
                 context.getStateStore(AlertsTopology.MINUTES), context.getStateStore(AlertsTopology.CELLS));
         partials = new Partials(
@@ -92,7 +92,7 @@ final class MatchProcessor implements Processor<byte[], byte[], byte[], Routed> 
         Bytes minute = MinuteKey.of(usage.windowStart(), cellId);
         memory.remember(minute, usage, record).ifPresent(change -> {
             for (Cover cover : book.covering(cellId, usage::dimensions)) {
-                if (seeding.counts(cover.budget(), minute)) {
+                if (seeding.counts(cover.counted(), minute)) {
                     count(cover, usage.windowStart(), change);
                 }
             }
@@ -100,9 +100,9 @@ final class MatchProcessor implements Processor<byte[], byte[], byte[], Routed> 
     }
 
     private void count(Cover cover, Instant time, Spend change) {
-        boolean sent = seeding.isCounted(cover.budget());
+        boolean sent = seeding.isCounted(cover.counted());
         for (Slot slot : cover.slotsAt(time, now())) {
-            Bytes key = new SlotKey(cover.budget().scope(), slot).toBytes();
+            Bytes key = new SlotKey(cover.counted().scope(), slot).toBytes();
             partials.add(key, change);
             if (sent) {
                 partials.mark(key);

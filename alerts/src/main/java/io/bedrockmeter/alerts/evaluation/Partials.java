@@ -79,8 +79,8 @@ final class Partials {
         Expiry expiry = new Expiry(floor, now);
         sweep.step((key, total) -> {
             SlotKey slot = SlotKey.of(key);
-            return book.find(slot.scope())
-                    .map(budget -> expiry.isOver(budget, slot.slot()))
+            return book.counted(slot.scope())
+                    .map(counted -> counted.isOver(slot.slot(), expiry))
                     .orElse(true);
         });
     }

@@ -9,6 +9,7 @@ import io.bedrockmeter.schemas.model.BudgetThreshold;
 import io.bedrockmeter.schemas.model.BudgetThreshold.Basis;
 import io.bedrockmeter.schemas.model.BurnRate;
 import io.bedrockmeter.schemas.model.SpendForecast;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,9 @@ import java.util.TreeMap;
  * raised to recovered, so a spend that goes up and down around a threshold is told at most once each way.
  *
  * @param marks rules that were dealt with, by label
+ * @param restatement how far corrections have moved it from what was told
  */
-record PeriodState(SortedMap<String, Mark> marks) {
+record PeriodState(SortedMap<String, Mark> marks, Restatement restatement) {
 
     enum Mark {
         /** Announced. */
@@ -57,6 +59,8 @@ record PeriodState(SortedMap<String, Mark> marks) {
         record Expected(BudgetThreshold threshold) implements Finding {}
 
         record Burning(BurnRate rate) implements Finding {}
+
+        record Restated(BigDecimal before, int generation) implements Finding {}
     }
 
     /** What was told in an earlier life, before the state was lost. */
@@ -66,7 +70,7 @@ record PeriodState(SortedMap<String, Mark> marks) {
 
     record Judgement(PeriodState next, List<Finding> findings) {}
 
-    static final PeriodState NEW = new PeriodState(new TreeMap<>());
+    static final PeriodState NEW = new PeriodState(new TreeMap<>(), Restatement.NONE);
 
     private static final Mark[] MARKS = Mark.values();
 
@@ -97,7 +101,7 @@ record PeriodState(SortedMap<String, Mark> marks) {
             case INTRODUCTION -> beyondFromTheStart(reached).ifPresent(findings::add);
             case HISTORY -> findings.clear();
         }
-        return new Judgement(new PeriodState(next), findings);
+        return new Judgement(with(next), findings);
     }
 
     /** Judges what is expected: a level that is reached already is no news, one that is told is not told again. */
@@ -114,7 +118,7 @@ record PeriodState(SortedMap<String, Mark> marks) {
                 }
             }
         }
-        return new Judgement(new PeriodState(next), findings);
+        return new Judgement(with(next), findings);
     }
 
     /** Tells that money goes too fast, unless that is told. */
@@ -126,7 +130,29 @@ record PeriodState(SortedMap<String, Mark> marks) {
         SortedMap<String, Mark> next = new TreeMap<>(marks);
         next.put(rule, Mark.RAISED);
         boolean known = told.contains(AlertKind.BURN_RATE, rule);
-        return new Judgement(new PeriodState(next), known ? List.of() : List.of(new Finding.Burning(rate)));
+        return new Judgement(with(next), known ? List.of() : List.of(new Finding.Burning(rate)));
+    }
+
+    /** Tells what corrections made of the spend. */
+    Judgement restated(BudgetAmount spent, Told told) {
+        Restatement next = restatement.restatedAs(spent.value());
+        BigDecimal before = restatement.told().orElse(spent.value());
+        Finding finding = new Finding.Restated(before, next.generation());
+        boolean known = told.contains(AlertKind.RESTATED, restatedRule(next.generation()));
+        return new Judgement(with(next), known ? List.of() : List.of(finding));
+    }
+
+    /** The rule of the n-th restatement of a period. */
+    static String restatedRule(int generation) {
+        return "restated-" + generation;
+    }
+
+    PeriodState with(Restatement next) {
+        return new PeriodState(marks, next);
+    }
+
+    private PeriodState with(SortedMap<String, Mark> next) {
+        return new PeriodState(next, restatement);
     }
 
     /** What the next piece of a rolling period starts with: what is told is not told again. */
@@ -137,7 +163,7 @@ record PeriodState(SortedMap<String, Mark> marks) {
                 next.put(rule, Mark.CARRIED);
             }
         });
-        return new PeriodState(next);
+        return new PeriodState(next, Restatement.NONE);
     }
 
     /** What the alerts topic says of a period whose own state is lost. */
@@ -151,7 +177,7 @@ record PeriodState(SortedMap<String, Mark> marks) {
                 marks.put(rule, Mark.RAISED);
             }
         }
-        return new PeriodState(marks);
+        return new PeriodState(marks, Restatement.NONE);
     }
 
     private static Optional<Finding> beyondFromTheStart(List<BudgetThreshold> reached) {
@@ -164,15 +190,16 @@ record PeriodState(SortedMap<String, Mark> marks) {
     byte[] toBytes() {
         AvroWriter out = new AvroWriter();
         out.writeArray(marks.entrySet(), PeriodState::writeMark);
+        restatement.write(out);
         return out.toBytes();
     }
 
     static PeriodState of(byte[] bytes) {
         SortedMap<String, Mark> marks = new TreeMap<>();
-        new AvroReader(bytes, 0, bytes.length)
-                .readArray(PeriodState::readMark)
-                .forEach(entry -> marks.put(entry.getKey(), entry.getValue()));
-        return new PeriodState(marks);
+        AvroReader in = new AvroReader(bytes, 0, bytes.length);
+        in.readArray(PeriodState::readMark).forEach(entry -> marks.put(entry.getKey(), entry.getValue()));
+        // States that older programs wrote end here.
+        return new PeriodState(marks, in.remaining() > 0 ? Restatement.read(in) : Restatement.NONE);
     }
 
     private static void writeMark(AvroWriter out, Map.Entry<String, Mark> entry) {

@@ -2,6 +2,8 @@ package io.bedrockmeter.alerts.evaluation;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -9,10 +11,25 @@ import org.apache.kafka.common.utils.Bytes;
  * scope, so an edited filter starts from fresh totals while an edited amount or name keeps them. In store keys it is the
  * id, a zero byte and the fingerprint.
  *
- * @param budgetId the budget
+ * @param budgetId the budget, or what is watched without one
  * @param fingerprint first eight bytes of a SHA-256
  */
 record ScopeKey(String budgetId, long fingerprint) {
+
+    /** The key of what is defined by some bytes. */
+    static ScopeKey of(String id, byte[] definition) {
+        return new ScopeKey(id, fingerprint(definition));
+    }
+
+    /** The first eight bytes of a SHA-256. */
+    static long fingerprint(byte[] bytes) {
+        try {
+            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes))
+                    .getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
 
     Bytes toBytes() {
         byte[] id = budgetId.getBytes(StandardCharsets.UTF_8);

@@ -4,23 +4,23 @@ import io.bedrockmeter.schemas.codec.AvroWriter;
 import io.bedrockmeter.schemas.model.Budget;
 import io.bedrockmeter.schemas.model.BudgetAmount;
 import io.bedrockmeter.schemas.model.BudgetCalendar;
+import io.bedrockmeter.schemas.model.BudgetFilter;
 import io.bedrockmeter.schemas.model.BudgetNotice;
 import io.bedrockmeter.schemas.model.BudgetRules;
 import io.bedrockmeter.schemas.model.BudgetThreshold;
 import io.bedrockmeter.schemas.model.BudgetThreshold.Basis;
 import io.bedrockmeter.schemas.model.BudgetWindow;
+import io.bedrockmeter.schemas.model.Dimensions;
 import io.bedrockmeter.schemas.topics.Topics;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** A budget made ready for evaluation. Belongs to one task: the last period is remembered without synchronisation. */
-final class ScopedBudget {
+final class ScopedBudget implements Counted {
 
     private static final BudgetRules ANY_RULE = BudgetRules.of(List.of(BudgetThreshold.ofPercent("100")));
 
@@ -33,20 +33,61 @@ final class ScopedBudget {
     ScopedBudget(Budget budget) {
         this.budget = budget;
         this.series = seriesOf(budget);
-        this.scope = new ScopeKey(budget.id(), scopeFingerprint(budget, series));
-        this.definition = fingerprint(Topics.BUDGETS.codec().encode(budget));
+        this.scope = ScopeKey.of(budget.id(), scopeDefinition(budget, series));
+        this.definition = ScopeKey.fingerprint(Topics.BUDGETS.codec().encode(budget));
     }
 
     Budget budget() {
         return budget;
     }
 
-    String id() {
-        return budget.id();
+    @Override
+    public ScopeKey scope() {
+        return scope;
     }
 
-    ScopeKey scope() {
-        return scope;
+    @Override
+    public String eachOf() {
+        return budget.eachOf();
+    }
+
+    @Override
+    public Optional<String> instanceOf(Dimensions cell) {
+        if (!budget.filter().matches(cell)) {
+            return Optional.empty();
+        }
+        // Usage that has no such tag belongs to nobody's budget.
+        return eachOf().isEmpty()
+                ? Optional.of("")
+                : BudgetFilter.valueOf(cell, eachOf()).filter(value -> !value.isEmpty());
+    }
+
+    @Override
+    public List<Slot> slots(String instance, List<String> shares, Instant time, Instant now) {
+        List<Slot> slots = new ArrayList<>();
+        if (rolling().isEmpty()) {
+            windowAt(time).ifPresent(window -> {
+                slots.add(Slot.period(instance, window.start()));
+                shares.forEach(share -> slots.add(new Slot(Series.SHARE, instance, window.start(), share)));
+            });
+        }
+        for (Series one : series) {
+            boolean fine = one == Series.MINUTE && time.isAfter(now.minus(Series.MINUTES_KEPT));
+            if (fine || one == Series.QUARTER) {
+                slots.add(new Slot(one, instance, one.slotAt(time), ""));
+            }
+        }
+        return slots;
+    }
+
+    @Override
+    public boolean isOver(Slot slot, Expiry expiry) {
+        return switch (slot.series()) {
+            case PERIOD, SHARE -> expiry.isPeriodOver(this, slot.start());
+            case MINUTE -> slot.start().isBefore(expiry.now().minus(Series.MINUTES_KEPT));
+            case QUARTER -> !slot.start().plus(slot.series().slotLength()).isAfter(expiry.floor());
+            case DAY_SHARE -> true;
+        };
     }
 
     /** Which totals it needs. */
@@ -95,8 +136,8 @@ final class ScopedBudget {
         return series;
     }
 
-    /** Of what decides which usage is added up to which totals. */
-    private static long scopeFingerprint(Budget budget, Set<Series> series) {
+    /** What decides which usage is added up to which totals. */
+    private static byte[] scopeDefinition(Budget budget, Set<Series> series) {
         Budget scopeOnly = new Budget(
                 "-",
                 "-",
@@ -110,15 +151,6 @@ final class ScopedBudget {
         AvroWriter out = new AvroWriter();
         out.writeBytes(Topics.BUDGETS.codec().encode(scopeOnly));
         out.writeArray(series, AvroWriter::writeEnum);
-        return fingerprint(out.toBytes());
-    }
-
-    private static long fingerprint(byte[] bytes) {
-        try {
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes))
-                    .getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return out.toBytes();
     }
 }

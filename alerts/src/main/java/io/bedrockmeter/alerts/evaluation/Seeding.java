@@ -50,7 +50,7 @@ final class Seeding {
     }
 
     /** Whether a change to this minute has to be added now. */
-    boolean counts(ScopedBudget budget, Bytes minute) {
+    boolean counts(Counted budget, Bytes minute) {
         SeedState state = states.get(budget.id());
         if (state == null || state.fingerprint() != budget.scope().fingerprint()) {
             return false;
@@ -59,7 +59,7 @@ final class Seeding {
     }
 
     /** Whether changes of this budget may be sent: not while its past is being counted. */
-    boolean isCounted(ScopedBudget budget) {
+    boolean isCounted(Counted budget) {
         SeedState state = states.get(budget.id());
         return state != null
                 && state.fingerprint() == budget.scope().fingerprint()
@@ -70,7 +70,7 @@ final class Seeding {
     void forgetAllBut(BudgetBook book) {
         for (Map.Entry<String, SeedState> entry : List.copyOf(states.entrySet())) {
             ScopeKey scope = new ScopeKey(entry.getKey(), entry.getValue().fingerprint());
-            if (book.find(scope).isEmpty()) {
+            if (book.counted(scope).isEmpty()) {
                 partials.remove(scope);
                 states.remove(entry.getKey());
                 store.delete(key(entry.getKey()));
@@ -104,7 +104,7 @@ final class Seeding {
 
     private boolean start(BudgetBook book) {
         boolean any = false;
-        for (ScopedBudget budget : book.all()) {
+        for (Counted budget : book.all()) {
             if (!states.containsKey(budget.id())) {
                 put(budget.scope(), SeedState.Stage.RUNNING);
                 any = true;
@@ -127,10 +127,10 @@ final class Seeding {
     private void count(BudgetBook book, KeyValue<Bytes, byte[]> minute, Instant now) {
         String cellId = MinuteKey.cellId(minute.key);
         for (Cover cover : book.covering(cellId, () -> memory.dimensions(cellId))) {
-            SeedState state = states.get(cover.budget().id());
+            SeedState state = states.get(cover.counted().id());
             if (state != null && state.stage() == SeedState.Stage.RUNNING) {
                 for (Slot slot : cover.slotsAt(MinuteKey.start(minute.key), now)) {
-                    partials.add(new SlotKey(cover.budget().scope(), slot).toBytes(), UsageMemory.spend(minute));
+                    partials.add(new SlotKey(cover.counted().scope(), slot).toBytes(), UsageMemory.spend(minute));
                 }
             }
         }

@@ -12,7 +12,9 @@ enum Series {
     /** Minutes, for windows of up to two hours. */
     MINUTE,
     /** Quarters of an hour, for longer windows and days: no zone is off by less than a quarter of an hour. */
-    QUARTER;
+    QUARTER,
+    /** Local days, by what used them. Comes last: the place in keys and on the internal topic is the ordinal. */
+    DAY_SHARE;
 
     /** The longest window that is made of minutes. */
     static final Duration MINUTES_REACH = Duration.ofHours(2);
@@ -47,7 +49,7 @@ enum Series {
         return switch (this) {
             case MINUTE -> Duration.ofMinutes(1);
             case QUARTER -> Duration.ofMillis(QUARTER_MILLIS);
-            case PERIOD, SHARE -> throw new IllegalStateException(this + " has no slots of one length");
+            case PERIOD, SHARE, DAY_SHARE -> throw new IllegalStateException(this + " has no slots of one length");
         };
     }
 }

@@ -15,14 +15,21 @@ import java.time.Instant;
  * @param tokens tokens of every kind
  * @param requests requests
  * @param unpriced of these, ones without a price
+ * @param unattributed of these, ones without any tag
  * @param asOf when the youngest usage in it was last changed
  */
-record Spend(Money cost, long tokens, long requests, long unpriced, Instant asOf) {
+record Spend(Money cost, long tokens, long requests, long unpriced, long unattributed, Instant asOf) {
 
-    static final Spend NONE = new Spend(Money.ZERO, 0, 0, 0, Instant.EPOCH);
+    static final Spend NONE = new Spend(Money.ZERO, 0, 0, 0, 0, Instant.EPOCH);
 
     static Spend of(Totals totals, Instant asOf) {
-        return new Spend(totals.cost(), totals.quantities().totalTokens(), totals.requests(), totals.unpriced(), asOf);
+        return new Spend(
+                totals.cost(),
+                totals.quantities().totalTokens(),
+                totals.requests(),
+                totals.unpriced(),
+                totals.unattributed(),
+                asOf);
     }
 
     /** What a budget of this measure looks at. */
@@ -40,6 +47,7 @@ record Spend(Money cost, long tokens, long requests, long unpriced, Instant asOf
                 Math.addExact(tokens, other.tokens),
                 Math.addExact(requests, other.requests),
                 Math.addExact(unpriced, other.unpriced),
+                Math.addExact(unattributed, other.unattributed),
                 asOf.isAfter(other.asOf) ? asOf : other.asOf);
     }
 
@@ -50,12 +58,13 @@ record Spend(Money cost, long tokens, long requests, long unpriced, Instant asOf
                 Math.subtractExact(tokens, earlier.tokens),
                 Math.subtractExact(requests, earlier.requests),
                 Math.subtractExact(unpriced, earlier.unpriced),
+                Math.subtractExact(unattributed, earlier.unattributed),
                 asOf);
     }
 
     /** Whether adding this changes nothing but the time. */
     boolean isNothing() {
-        return cost.signum() == 0 && tokens == 0 && requests == 0 && unpriced == 0;
+        return cost.signum() == 0 && tokens == 0 && requests == 0 && unpriced == 0 && unattributed == 0;
     }
 
     void write(AvroWriter out) {
@@ -64,10 +73,17 @@ record Spend(Money cost, long tokens, long requests, long unpriced, Instant asOf
         out.writeLong(requests);
         out.writeLong(unpriced);
         out.writeInstant(asOf);
+        out.writeLong(unattributed);
     }
 
+    /** Reads a spend that nothing follows: those written by older programs end before the unattributed requests. */
     static Spend read(AvroReader in) {
-        return new Spend(in.readMoney(), in.readLong(), in.readLong(), in.readLong(), in.readInstant());
+        Money cost = in.readMoney();
+        long tokens = in.readLong();
+        long requests = in.readLong();
+        long unpriced = in.readLong();
+        Instant asOf = in.readInstant();
+        return new Spend(cost, tokens, requests, unpriced, in.remaining() > 0 ? in.readLong() : 0, asOf);
     }
 
     byte[] toBytes() {

@@ -106,6 +106,24 @@ class AlertDispatcherTest {
     }
 
     @Test
+    void what_was_read_tried_again_and_still_waits_is_counted() {
+        Recording flaky = new Recording("flaky");
+        flaky.failures.addAll(failures(3, false));
+        Recording down = new Recording("down");
+        down.failures.addAll(failures(1_000_000, false));
+        AlertDispatcher dispatcher = start(flaky, down);
+
+        raise("a", "b");
+
+        await().untilAsserted(() -> assertThat(flaky.budgets()).containsExactly("a", "b"));
+        assertThat(dispatcher.raised().values()).containsExactly(2L);
+        assertThat(dispatcher.failures()).containsEntry("flaky", 3L);
+        await().untilAsserted(() -> assertThat(dispatcher.waiting()).isEqualTo(2));
+        assertThat(dispatcher.tookMs().get("flaky")).isPositive();
+        assertThat(dispatcher.tookMs()).containsEntry("down", 0L);
+    }
+
+    @Test
     void a_notifier_with_a_defect_does_not_stop_the_delivery() {
         Recording sound = new Recording("sound");
         Notifier broken = new Notifier() {
@@ -338,7 +356,7 @@ class AlertDispatcherTest {
 
     private static SnsNotifier notifier(FakeSns sns) {
         System.setProperty("aws.endpointUrlSns", sns.endpoint().toString());
-        return new SnsNotifier(Optional.empty());
+        return new SnsNotifier(Optional.empty(), AlertLinks.NONE);
     }
 
     private AlertDispatcher start(Notifier... notifiers) {

@@ -1,5 +1,7 @@
 package io.bedrockmeter.alerts.delivery;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -18,9 +21,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
-/** An SNS endpoint that speaks the query protocol: form in, XML out. Answers as told, then accepts everything. */
-final class FakeSns implements AutoCloseable {
+/** An SNS endpoint that speaks the query protocol: form in, XML out. Answers as told, then accepts everything unless told otherwise. */
+public final class FakeSns implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** No name of the protocol. */
+    private static final String ARRIVED = "(arrived)";
 
     private static final String NAMESPACE = "http://sns.amazonaws.com/doc/2010-03-31/";
 
@@ -44,8 +52,10 @@ final class FakeSns implements AutoCloseable {
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final List<Map<String, String>> accepted = new CopyOnWriteArrayList<>();
     private final List<Map<String, String>> received = new CopyOnWriteArrayList<>();
+    private final List<Map<String, String>> lost = new CopyOnWriteArrayList<>();
+    private volatile Supplier<Answer> otherwise = () -> Answer.ACCEPT;
 
-    FakeSns() {
+    public FakeSns() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -56,7 +66,7 @@ final class FakeSns implements AutoCloseable {
         server.start();
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
@@ -65,9 +75,25 @@ final class FakeSns implements AutoCloseable {
         return this;
     }
 
+    /** How requests are answered that nothing else is said about; asked by one thread at a time. */
+    FakeSns otherwise(Supplier<Answer> answer) {
+        otherwise = answer;
+        return this;
+    }
+
+    /** The forms that were accepted and whose answer was lost. */
+    List<Map<String, String>> lost() {
+        return lost;
+    }
+
     /** The forms that were accepted. */
-    List<Map<String, String>> accepted() {
+    public List<Map<String, String>> accepted() {
         return accepted;
+    }
+
+    /** {@link System#nanoTime} when a form that was accepted had arrived. */
+    public long arrivedNanos(Map<String, String> form) {
+        return Long.parseLong(form.get(ARRIVED));
     }
 
     List<Map<String, String>> received() {
@@ -82,6 +108,21 @@ final class FakeSns implements AutoCloseable {
             attributes.put(form.get(entry + ".Name"), form.get(entry + ".Value.StringValue"));
         }
         return attributes;
+    }
+
+    /** The ids of the alerts of a form, be it one or several, as machines get them. */
+    public static List<String> alertIds(Map<String, String> form) {
+        try {
+            JsonNode machine =
+                    JSON.readTree(JSON.readTree(form.get("Message")).get("sqs").asText());
+            List<String> ids = new ArrayList<>();
+            for (JsonNode alert : machine.has("alerts") ? machine.get("alerts") : List.of(machine)) {
+                ids.add(alert.get("alertId").asText());
+            }
+            return ids;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The budgets of a form, be it one alert or several. */
@@ -101,8 +142,9 @@ final class FakeSns implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         Map<String, String> form = form(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        form.put(ARRIVED, Long.toString(System.nanoTime()));
         received.add(form);
-        Answer answer = answers.isEmpty() ? Answer.ACCEPT : answers.remove();
+        Answer answer = next();
         switch (answer) {
             case ACCEPT -> accept(exchange, form);
             case THROTTLE -> error(exchange, 400, "Throttling", "Rate exceeded");
@@ -112,11 +154,16 @@ final class FakeSns implements AutoCloseable {
             case FORBID -> error(exchange, 403, "AuthorizationError", "not authorized to perform: SNS:Publish");
             case DROP_CONNECTION -> exchange.close();
             case ACCEPT_AND_DROP -> {
+                lost.add(form);
                 accepted.add(form);
                 exchange.close();
             }
             case HANG -> hang(exchange);
         }
+    }
+
+    private synchronized Answer next() {
+        return answers.isEmpty() ? otherwise.get() : answers.remove();
     }
 
     private static void hang(HttpExchange exchange) {

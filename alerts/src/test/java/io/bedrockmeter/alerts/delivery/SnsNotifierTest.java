@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bedrockmeter.alerts.delivery.FakeSns.Answer;
 import io.bedrockmeter.schemas.model.Alert;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,7 @@ class SnsNotifierTest {
             List.of("aws.endpointUrlSns", "aws.accessKeyId", "aws.secretAccessKey");
 
     private final FakeSns sns = new FakeSns();
-    private SnsNotifier notifier = new SnsNotifier(Optional.empty());
+    private SnsNotifier notifier = new SnsNotifier(Optional.empty(), AlertLinks.NONE);
 
     @BeforeEach
     void configure() {
@@ -77,6 +78,30 @@ class SnsNotifierTest {
     }
 
     @Test
+    void people_and_machines_are_told_where_to_read_on() throws Exception {
+        notifier = new SnsNotifier(
+                Optional.empty(), new AlertLinks(Optional.of(URI.create("https://meter.example.com/bedrock/"))));
+
+        send(Alerts.alert("search-month"));
+        notifier.send(List.of(Alerts.alert("a"), Alerts.alert("b")), "chat:" + Alerts.TOPIC_ARN);
+
+        String link = "https://meter.example.com/bedrock/#/budgets/";
+        JsonNode message = new ObjectMapper().readTree(sns.accepted().get(0).get("Message"));
+        assertThat(message.path("email").asText()).contains("Read on: " + link + "search-month\n");
+        assertThat(message.path("sqs").asText()).contains("\"link\":\"" + link + "search-month\"");
+        assertThat(sns.accepted().get(1).get("Message")).contains(link + "a").contains(link + "b");
+    }
+
+    @Test
+    void without_a_public_url_nothing_is_linked() throws Exception {
+        send(Alerts.alert("search-month"));
+
+        assertThat(sns.accepted().get(0).get("Message"))
+                .doesNotContain("Read on")
+                .doesNotContain("link");
+    }
+
+    @Test
     void a_subject_is_short_printable_ascii_whatever_the_budget_is_called() throws Exception {
         send(Alerts.alert("a".repeat(64), "Größe\n\u0007" + "x".repeat(200), List.of(Alerts.TOPIC_ARN)));
 
@@ -87,7 +112,7 @@ class SnsNotifierTest {
 
     @Test
     void the_topic_for_all_gets_alerts_of_budgets_without_a_target() throws Exception {
-        notifier = new SnsNotifier(Optional.of("arn:aws:sns:us-east-1:123456789012:all"));
+        notifier = new SnsNotifier(Optional.of("arn:aws:sns:us-east-1:123456789012:all"), AlertLinks.NONE);
 
         send(Alerts.alert("b", "B", List.of()));
 
@@ -134,7 +159,7 @@ class SnsNotifierTest {
     @Test
     void an_answer_that_does_not_come_is_an_outage() {
         sns.answer(Answer.HANG);
-        notifier = new SnsNotifier(Optional.empty(), Duration.ofMillis(300));
+        notifier = new SnsNotifier(Optional.empty(), AlertLinks.NONE, Duration.ofMillis(300));
 
         assertThatThrownBy(() -> send(Alerts.alert("b")))
                 .isInstanceOfSatisfying(
@@ -146,7 +171,7 @@ class SnsNotifierTest {
     @Test
     void every_topic_is_a_destination_of_its_own() {
         String other = "arn:aws:sns:us-east-1:123456789012:other";
-        notifier = new SnsNotifier(Optional.of("arn:aws:sns:us-east-1:123456789012:all"));
+        notifier = new SnsNotifier(Optional.of("arn:aws:sns:us-east-1:123456789012:all"), AlertLinks.NONE);
 
         assertThat(notifier.destinations(Alerts.alert("b", "B", List.of(Alerts.TOPIC_ARN, other))))
                 .containsExactly(Alerts.TOPIC_ARN, other, "arn:aws:sns:us-east-1:123456789012:all");
@@ -196,7 +221,7 @@ class SnsNotifierTest {
 
     @Test
     void a_topic_for_all_that_is_no_arn_is_refused() {
-        assertThatThrownBy(() -> new SnsNotifier(Optional.of("my-topic")))
+        assertThatThrownBy(() -> new SnsNotifier(Optional.of("my-topic"), AlertLinks.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("\"my-topic\"");
     }

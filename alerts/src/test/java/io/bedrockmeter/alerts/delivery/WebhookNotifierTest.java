@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -28,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WebhookNotifierTest {
 
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+
+    private static final AlertLinks LINKS = new AlertLinks(Optional.of(URI.create("https://meter.example.com")));
 
     private record Received(String body, String signature) {}
 
@@ -121,7 +124,7 @@ class WebhookNotifierTest {
         WebhookConfig config =
                 new WebhookConfig(URI.create("https://chat.example.com/hook?token=secret"), new Secret("s"), false);
 
-        assertThat(new WebhookNotifier(config).destinations(Alerts.alert("b")))
+        assertThat(new WebhookNotifier(config, AlertLinks.NONE).destinations(Alerts.alert("b")))
                 .containsExactly("https://chat.example.com/hook");
     }
 
@@ -131,9 +134,18 @@ class WebhookNotifierTest {
         assertThat(WebhookConfig.parse(url)).isEmpty();
     }
 
+    @Test
+    void a_message_says_where_to_read_on() throws Exception {
+        webhook(true).send(List.of(Alerts.alert("b")), "hook");
+
+        assertThat(received.get(0).body()).contains("\"link\":\"https://meter.example.com/#/budgets/b\"");
+    }
+
     private WebhookNotifier webhook(boolean allowPrivate) {
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook");
         return new WebhookNotifier(
-                new WebhookConfig(url, new Secret("shared secret"), allowPrivate), Clock.fixed(NOW, ZoneOffset.UTC));
+                new WebhookConfig(url, new Secret("shared secret"), allowPrivate),
+                LINKS,
+                Clock.fixed(NOW, ZoneOffset.UTC));
     }
 }

@@ -2,11 +2,14 @@ package io.bedrockmeter.alerts.evaluation;
 
 import io.bedrockmeter.alerts.AlertsConfig;
 import io.bedrockmeter.alerts.TestStreams;
+import io.bedrockmeter.alerts.watch.AnomalyRules;
+import io.bedrockmeter.alerts.watch.BlindRules;
 import io.bedrockmeter.schemas.model.Alert;
 import io.bedrockmeter.schemas.model.Budget;
 import io.bedrockmeter.schemas.model.BudgetStatus;
 import io.bedrockmeter.schemas.model.DeadLetter;
 import io.bedrockmeter.schemas.model.Granularity;
+import io.bedrockmeter.schemas.model.SourceReport;
 import io.bedrockmeter.schemas.model.UsageTotal;
 import io.bedrockmeter.schemas.topics.Topic;
 import io.bedrockmeter.schemas.topics.Topics;
@@ -46,17 +49,19 @@ final class AlertsHarness implements AutoCloseable {
             AlertsTopology.SEEDED,
             AlertsTopology.CONTRIBUTIONS,
             AlertsTopology.ANNOUNCED,
-            AlertsTopology.SCOPES);
+            AlertsTopology.SCOPES,
+            AlertsTopology.WATCHES);
 
     private final Path stateDir;
     private final EvaluationSettings settings;
     private final Map<String, Map<Bytes, byte[]>> changelogs = new HashMap<>();
     private final Map<String, byte[]> budgets = new LinkedHashMap<>();
+    private final Map<String, SourceReport> sources = new LinkedHashMap<>();
     private final List<TestRecord<byte[], byte[]>> raised = new ArrayList<>();
     private final List<Alert> alerts = new ArrayList<>();
     private final Map<String, BudgetStatus> statuses = new TreeMap<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
-    private Instant now = START;
+    private Instant now;
     private TopologyTestDriver driver;
 
     AlertsHarness(Path stateDir) {
@@ -64,8 +69,14 @@ final class AlertsHarness implements AutoCloseable {
     }
 
     AlertsHarness(Path stateDir, EvaluationSettings settings) {
+        this(stateDir, settings, START);
+    }
+
+    /** @param start wall-clock time at the beginning */
+    AlertsHarness(Path stateDir, EvaluationSettings settings, Instant start) {
         this.stateDir = stateDir;
         this.settings = settings;
+        this.now = start;
         this.driver = start();
     }
 
@@ -74,6 +85,16 @@ final class AlertsHarness implements AutoCloseable {
     }
 
     static EvaluationSettings settings(int usagePartitions, int seedBatch) {
+        return settings(usagePartitions, seedBatch, AnomalyRules.none(), BlindRules.none());
+    }
+
+    /** With what is watched without a budget. */
+    static EvaluationSettings settings(AnomalyRules anomalies, BlindRules blind) {
+        return settings(1, EvaluationSettings.DEFAULT_SEED_BATCH, anomalies, blind);
+    }
+
+    private static EvaluationSettings settings(
+            int usagePartitions, int seedBatch, AnomalyRules anomalies, BlindRules blind) {
         AlertsConfig config = AlertsConfig.defaults(Path.of("unused"));
         return new EvaluationSettings(
                 Topics.DEFAULT_PREFIX,
@@ -83,7 +104,9 @@ final class AlertsHarness implements AutoCloseable {
                 config.horizon(),
                 config.lateAfter(),
                 seedBatch,
-                config.seedingGrace());
+                config.seedingGrace(),
+                anomalies,
+                blind);
     }
 
     AlertsHarness budget(Budget budget) {
@@ -99,6 +122,15 @@ final class AlertsHarness implements AutoCloseable {
     AlertsHarness budgetRecord(String key, byte[] value) {
         budgets.put(key, value);
         pipe(topic(Topics.BUDGETS), bytes(key), value);
+        return this;
+    }
+
+    AlertsHarness source(SourceReport report) {
+        sources.put(report.source(), report);
+        pipe(
+                topic(Topics.INGEST_SOURCES),
+                bytes(report.source()),
+                Topics.INGEST_SOURCES.codec().encode(report));
         return this;
     }
 
@@ -208,6 +240,7 @@ final class AlertsHarness implements AutoCloseable {
 
     private void readTablesBack() {
         budgets.forEach((id, value) -> pipe(topic(Topics.BUDGETS), bytes(id), value));
+        List.copyOf(sources.values()).forEach(this::source);
         List.copyOf(raised).forEach(alert -> pipe(topic(Topics.ALERTS), alert.key(), alert.value()));
     }
 

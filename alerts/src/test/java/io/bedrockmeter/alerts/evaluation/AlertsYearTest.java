@@ -3,6 +3,8 @@ package io.bedrockmeter.alerts.evaluation;
 import static io.bedrockmeter.alerts.evaluation.Usages.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bedrockmeter.schemas.model.Alert;
+import io.bedrockmeter.schemas.model.AlertKind;
 import io.bedrockmeter.schemas.model.Budget;
 import io.bedrockmeter.schemas.model.UsageTotal;
 import io.bedrockmeter.schemas.money.Money;
@@ -17,12 +19,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A year of usage, with corrections up to twenty days late, repetitions and stale records, restarts at random points, and at
+ * A year of usage with a leap day, around the starts of days in four zones, with corrections up to twenty days late, repetitions and stale records, restarts at random points, and at
  * its end the loss of all state with a full replay: the alerts are those of {@link NaiveAlerts}, each once.
  */
 class AlertsYearTest {
 
-    private static final int DAYS = 365;
+    private static final Instant START = Instant.parse("2027-08-20T10:00:00Z");
+    private static final int DAYS = 366;
+
+    /** Before midnight or noon in UTC, in turn: where days start in UTC, Berlin, Kolkata and Chatham, and a minute before. */
+    private static final List<Duration> MINUTES = List.of(
+            Duration.ZERO,
+            Duration.ofHours(12).plusMinutes(1),
+            Duration.ofHours(1),
+            Duration.ofHours(13).plusMinutes(1),
+            Duration.ofMinutes(330),
+            Duration.ofHours(12).plusMinutes(331),
+            Duration.ofMinutes(825),
+            Duration.ofHours(12).plusMinutes(826));
+
     private static final int STEPS_A_DAY = 2;
     private static final List<String> TEAMS = List.of("search", "ads", "data science");
     private static final List<Budget> BUDGETS = List.of(
@@ -47,7 +62,7 @@ class AlertsYearTest {
     @ValueSource(longs = 20261121)
     void every_alert_of_a_year_is_raised_once_and_a_replay_raises_none(long seed) {
         Random random = new Random(seed);
-        try (AlertsHarness alerts = new AlertsHarness(stateDir)) {
+        try (AlertsHarness alerts = new AlertsHarness(stateDir, AlertsHarness.settings(1), START)) {
             BUDGETS.forEach(alerts::budget);
             alerts.settle();
             for (int step = 0; step < DAYS * STEPS_A_DAY; step++) {
@@ -70,14 +85,15 @@ class AlertsYearTest {
                 naive.evaluate();
                 alerts.pass(Duration.ofHours(24 / STEPS_A_DAY).minusMillis(1_200));
             }
-            List<String> raised = alerts.alertIds().stream()
+            // What corrections make of told periods is RestatementTest's.
+            List<String> raised = alerts.alerts().stream()
+                    .filter(alert -> alert.kind() != AlertKind.RESTATED)
+                    .map(Alert::alertId)
                     .filter(id -> !id.startsWith("year/"))
                     .toList();
             assertThat(raised).as("seed %d", seed).hasSizeGreaterThan(200).doesNotHaveDuplicates();
             assertThat(raised).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(naive.alertIds());
-            assertThat(alerts.alertIds())
-                    .filteredOn(id -> id.startsWith("year/"))
-                    .doesNotHaveDuplicates();
+            assertThat(alerts.alertIds()).as("seed %d", seed).doesNotHaveDuplicates();
 
             int before = alerts.alerts().size();
             alerts.reset();
@@ -90,7 +106,8 @@ class AlertsYearTest {
 
     /** A new total of a cell's minute, larger or smaller than the one before. */
     private void send(AlertsHarness alerts, String team, Instant time, Random random) {
-        Instant slot = Instant.ofEpochSecond(time.getEpochSecond() / 43_200 * 43_200);
+        long halfDay = time.getEpochSecond() / 43_200;
+        Instant slot = Instant.ofEpochSecond(halfDay * 43_200).minus(MINUTES.get((int) (halfDay % MINUTES.size())));
         long cents = 400 + random.nextInt(1_400);
         UsageTotal usage = Usages.usage(
                 Usages.dimensions(team, "amazon.nova-micro-v1:0"),

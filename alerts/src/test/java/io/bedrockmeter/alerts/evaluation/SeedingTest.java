@@ -112,7 +112,7 @@ class SeedingTest {
                 SCOPE,
                 partition,
                 Slot.period("", NOVEMBER),
-                new Spend(Money.parse(cost), 0, 1, 0, AlertsHarness.START));
+                new Spend(Money.parse(cost), 0, 1, 0, 0, AlertsHarness.START));
     }
 
     private static Contribution seeded(int partition) {

@@ -80,6 +80,26 @@ final class Usages {
         return usage(dimensions(team, "amazon.nova-micro-v1:0"), minute, Money.parse(cost), revision, 1);
     }
 
+    /** Usage of which some has no price and some no tags, as it was changed at a time. */
+    static UsageTotal usage(
+            Dimensions dimensions, Instant minute, String cost, long requests, long without, Instant updatedAt) {
+        return new UsageTotal(
+                Granularity.MINUTE,
+                minute,
+                minute.plus(Duration.ofMinutes(1)),
+                dimensions,
+                new Totals(
+                        requests,
+                        0,
+                        without,
+                        without,
+                        Quantities.tokens(200 * requests, 100 * requests),
+                        Money.parse(cost),
+                        Money.parse(cost)),
+                updatedAt.toEpochMilli(),
+                updatedAt);
+    }
+
     /** Far dearer at list price: budgets go by what is left after discounts. */
     static UsageTotal usage(Dimensions dimensions, Instant minute, Money cost, long revision, long requests) {
         Money listCost = cost.plus(Money.parse("1000000"));

@@ -27,6 +27,9 @@ import java.util.function.Supplier;
  */
 public final class HttpIntake implements AutoCloseable {
 
+    /** The OpenAPI document on the class path, for the server that has these paths. */
+    public static final String OPENAPI = "/openapi/ingest.json";
+
     private static final int WAITING_REQUESTS = 1_024;
 
     private final IntakeCounters counters = new IntakeCounters();

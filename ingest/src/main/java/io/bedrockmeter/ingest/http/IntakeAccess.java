@@ -154,7 +154,7 @@ final class IntakeAccess implements AccessCheck, AutoCloseable {
         if (holder.isEmpty()) {
             return new Access.Unauthenticated("no valid API key was sent");
         }
-        return holder.get().mayUse(request.path())
+        return holder.get().mayUse(request.method().name(), request.path())
                 ? new Access.Allowed(holder.get().id())
                 : new Access.Forbidden("the API key is not for this path");
     }

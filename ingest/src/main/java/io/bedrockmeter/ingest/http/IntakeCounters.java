@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.LongAdder;
 /** What came in over HTTP since the start. Accepted means committed. Exact; written and read without locks. */
 public final class IntakeCounters {
 
+    private static final double MILLIS_PER_SECOND = 1_000;
+
     private final LongAdder invocations = new LongAdder();
     private final LongAdder tagEvents = new LongAdder();
     private final LongAdder deadLetters = new LongAdder();
@@ -107,6 +109,12 @@ public final class IntakeCounters {
         counter(registry, "rejected.requests", "reason", "overloaded", overloaded);
         counter(registry, "rejected.requests", "reason", "unauthorized", unauthorized);
         counter(registry, "transactions", "outcome", "committed", commits);
+        FunctionCounter.builder(
+                        "bedrock.meter.http.intake.commit.seconds",
+                        this,
+                        all -> all.commitTime().toMillis() / MILLIS_PER_SECOND)
+                .description("Time spent writing and committing")
+                .register(registry);
         Gauge.builder("bedrock.meter.http.intake.waiting.bytes", commit, GroupCommit::waitingBytes)
                 .description("Memory of records that wait for Kafka")
                 .register(registry);

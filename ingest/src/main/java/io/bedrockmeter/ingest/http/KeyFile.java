@@ -72,7 +72,7 @@ final class KeyFile {
         int perSecond = section.integer("recordsPerSecond", 0, 1, MOST_PER_SECOND);
         Optional<RateLimit> rate = perSecond == 0 ? Optional.empty() : Optional.of(rate(id, perSecond, old));
         Sender sender = new Sender(id, true, pathSet, scope, rate);
-        if (scope.isLimited() && IntakeAccess.LOG_PATHS.stream().anyMatch(sender::mayUse)) {
+        if (scope.isLimited() && IntakeAccess.LOG_PATHS.stream().anyMatch(path -> sender.mayUse("POST", path))) {
             section.problem(
                     "paths", paths.toString(), "no path for logs where tags are limited: logs can name any profile");
         }

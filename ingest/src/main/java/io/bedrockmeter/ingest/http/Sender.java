@@ -18,8 +18,8 @@ record Sender(String id, boolean authenticated, PathSet paths, TagScope scope, O
     /** Whoever asks from this machine where no keys are configured. */
     static final Sender LOCAL = new Sender("local", false, new PathSet(Set.of("/*")), TagScope.ALL, Optional.empty());
 
-    /** Whether a path, as requested, is one of its own. */
-    boolean mayUse(String path) {
-        return paths.covers(path);
+    /** Whether a path, as requested, is one of its own for a method. */
+    boolean mayUse(String method, String path) {
+        return paths.covers(method, path);
     }
 }

@@ -90,7 +90,7 @@ final class IntakeOpenApiTest {
     }
 
     private static JsonNode document() {
-        try (InputStream in = IntakeOpenApi.class.getResourceAsStream(IntakeOpenApi.RESOURCE)) {
+        try (InputStream in = HttpIntake.class.getResourceAsStream(HttpIntake.OPENAPI)) {
             return JSON.readTree(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -3,6 +3,8 @@ package io.bedrockmeter.metering.attribution;
 import io.bedrockmeter.schemas.codec.AvroReader;
 import io.bedrockmeter.schemas.codec.AvroWriter;
 import io.bedrockmeter.schemas.model.TagEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,8 @@ public final class Claims {
     private static final String PROFILE = "profile";
     private static final String TIER = "tier";
     private static final String CACHE_1H = "cacheWrite1hTokens";
+    private static final byte[] CACHE_1H_BYTES = CACHE_1H.getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NOTHING = {0};
 
     private final Map<Subject, Claim> claims;
 
@@ -107,6 +111,54 @@ public final class Claims {
             out.writeString(claim.value);
             out.writeLong(claim.timeMs);
         });
+    }
+
+    /** The bytes that {@link #write} writes of these. */
+    public byte[] toBytes() {
+        AvroWriter out = new AvroWriter();
+        write(out);
+        return out.toBytes();
+    }
+
+    /** Writes what decides about tags, project, profile and tier of claims as {@link #write} wrote them: all but the times. */
+    public static void writeSaid(AvroWriter out, byte[] claims) {
+        AvroReader in = new AvroReader(claims, 0, claims.length);
+        for (int count = in.readInt(); count > 0; count--) {
+            int from = in.position();
+            in.readBoolean();
+            boolean decides = in.skipString() != CACHE_1H.length() || !isCacheWrite1h(claims, in.position());
+            in.skipString();
+            if (decides) {
+                out.writeFixed(claims, from, in.position() - from);
+            }
+            in.readLong();
+        }
+    }
+
+    private static boolean isCacheWrite1h(byte[] claims, int end) {
+        return Arrays.equals(claims, end - CACHE_1H_BYTES.length, end, CACHE_1H_BYTES, 0, CACHE_1H_BYTES.length);
+    }
+
+    /** {@link #cacheWrite1hTokens()} of claims as {@link #write} wrote them. */
+    public static OptionalLong cacheWrite1hTokens(byte[] claims) {
+        return claims.length == NOTHING.length
+                ? OptionalLong.empty()
+                : read(claims).cacheWrite1hTokens();
+    }
+
+    /** Steps over what {@link #write} wrote. */
+    public static void skip(AvroReader in) {
+        for (int count = in.readInt(); count > 0; count--) {
+            in.readBoolean();
+            in.skipString();
+            in.skipString();
+            in.readLong();
+        }
+    }
+
+    /** Reads what {@link #toBytes} gave. */
+    public static Claims read(byte[] claims) {
+        return read(new AvroReader(claims, 0, claims.length));
     }
 
     /** Reads what {@link #write} wrote. */

@@ -3,7 +3,6 @@ package io.bedrockmeter.metering.explain;
 import io.bedrockmeter.metering.scan.TopicScan;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.runtime.kafka.KafkaUnavailableException;
-import io.bedrockmeter.schemas.codec.UndecodableException;
 import io.bedrockmeter.schemas.model.Invocation;
 import io.bedrockmeter.schemas.model.LedgerEntry;
 import io.bedrockmeter.schemas.model.TagEvent;
@@ -94,21 +93,9 @@ public final class Explainer {
         scan.read(partition, since, found -> {
             counted.oneMore();
             if (found.value() != null && isMeant.test(found)) {
-                decode(topic, found).ifPresent(sightings::add);
+                Sighting.of(topic, found).ifPresent(sightings::add);
             }
         });
-    }
-
-    /** What cannot be read was refused by the rate stage as well: a dead letter tells of it. */
-    private static <V> Optional<Sighting<V>> decode(Topic<V> topic, ConsumerRecord<byte[], byte[]> found) {
-        try {
-            return Optional.of(new Sighting<>(
-                    found.topic() + "-" + found.partition() + "@" + found.offset(),
-                    Instant.ofEpochMilli(found.timestamp()),
-                    topic.codec().decode(found.value())));
-        } catch (UndecodableException e) {
-            return Optional.empty();
-        }
     }
 
     private static final class Progress {

@@ -7,6 +7,7 @@ import io.bedrockmeter.schemas.money.Money;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything that the topics still tell of one request.
@@ -15,12 +16,14 @@ import java.util.List;
  * @param invocations log records and usage events of it, in the order of arrival
  * @param tagEvents tag events of it, in the order of arrival
  * @param lines its lines of the ledger, by revision, the reversal before the entry that replaces it
+ * @param remembered what the rate stage remembers to have entered; empty where only topics were asked
  */
 public record Explanation(
         String requestId,
         List<Sighting<Invocation>> invocations,
         List<Sighting<TagEvent>> tagEvents,
-        List<Sighting<LedgerEntry>> lines) {
+        List<Sighting<LedgerEntry>> lines,
+        Optional<LedgerEntry> remembered) {
 
     private static final Comparator<Sighting<LedgerEntry>> BY_REVISION = Comparator.comparingInt(
                     (Sighting<LedgerEntry> line) -> line.value().revision())
@@ -33,9 +36,18 @@ public record Explanation(
         lines = lines.stream().sorted(BY_REVISION).toList();
     }
 
+    /** What topics alone tell. */
+    public Explanation(
+            String requestId,
+            List<Sighting<Invocation>> invocations,
+            List<Sighting<TagEvent>> tagEvents,
+            List<Sighting<LedgerEntry>> lines) {
+        this(requestId, invocations, tagEvents, lines, Optional.empty());
+    }
+
     /** Whether the ledger knows the request. */
     public boolean isEntered() {
-        return !lines.isEmpty();
+        return !lines.isEmpty() || remembered.isPresent();
     }
 
     /** Whether any topic knows the request. */
@@ -45,9 +57,13 @@ public record Explanation(
 
     /**
      * The entries that have not been taken back: one, or none where the request was never entered. More than one where the
-     * request was counted again because a copy of its record arrived after the request horizon.
+     * request was counted again because a copy of its record arrived after the request horizon. What is remembered counts:
+     * lines may not have been found.
      */
     public List<LedgerEntry> inForce() {
+        if (remembered.isPresent()) {
+            return List.of(remembered.get());
+        }
         List<LedgerEntry> inForce = new ArrayList<>();
         for (Sighting<LedgerEntry> line : lines) {
             LedgerEntry entry = line.value();
@@ -70,8 +86,11 @@ public record Explanation(
                 && entry.quantities().negate().equals(reversal.quantities());
     }
 
-    /** What the request costs: the sum of all of its lines. */
+    /** What the request costs: as remembered, else the sum of all of its lines. */
     public Money cost() {
+        if (remembered.isPresent()) {
+            return remembered.get().rating().cost();
+        }
         return lines.stream().map(line -> line.value().rating().cost()).reduce(Money.ZERO, Money::plus);
     }
 }

@@ -32,15 +32,21 @@ public final class ExplanationJson {
     public static String render(Explanation explanation) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
-            new ExplanationJson(json).all(explanation);
+            json.writeStartObject();
+            members(json, explanation);
+            json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return text.toString();
     }
 
-    private void all(Explanation explanation) throws IOException {
-        json.writeStartObject();
+    /** Writes the members of the object among others. */
+    public static void members(JsonGenerator json, Explanation explanation) throws IOException {
+        new ExplanationJson(json).members(explanation);
+    }
+
+    private void members(Explanation explanation) throws IOException {
         json.writeStringField("requestId", explanation.requestId());
         json.writeBooleanField("found", explanation.isKnown());
         json.writeStringField("cost", explanation.cost().toString());
@@ -72,7 +78,6 @@ public final class ExplanationJson {
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeEndObject();
     }
 
     private void start(Sighting<?> sighting) throws IOException {

@@ -4,6 +4,7 @@ import io.bedrockmeter.metering.http.Replies.Reply;
 import io.bedrockmeter.metering.query.Question;
 import io.bedrockmeter.metering.query.TooManyGroupsException;
 import io.bedrockmeter.runtime.http.BlockingWork;
+import io.bedrockmeter.runtime.http.Parameters;
 import io.bedrockmeter.runtime.http.Routes;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;

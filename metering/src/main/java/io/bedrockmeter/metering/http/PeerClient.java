@@ -1,9 +1,7 @@
 package io.bedrockmeter.metering.http;
 
 import io.bedrockmeter.metering.http.Peers.Peer;
-import io.bedrockmeter.metering.query.Grouping;
 import io.bedrockmeter.metering.query.Question;
-import io.bedrockmeter.metering.query.RowFilter;
 import io.bedrockmeter.metering.query.TooManyGroupsException;
 import io.bedrockmeter.runtime.config.Secret;
 import io.vertx.core.Future;
@@ -23,7 +21,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 
 /** Asks another instance for its share of an answer. */
@@ -32,6 +29,7 @@ final class PeerClient implements AutoCloseable {
     private static final int MAX_ANSWER_BYTES = 256 << 20;
     private static final int CONNECTIONS_PER_PEER = 16;
     private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
 
     private final HttpClient client;
     private final Optional<Secret> key;
@@ -53,30 +51,51 @@ final class PeerClient implements AutoCloseable {
      * when the peer has too many groups.
      */
     Future<byte[]> ask(Peer peer, Question question, int maxGroups) {
+        return get(peer, InternalRowsRoute.PATH + "?" + query(question, maxGroups))
+                .compose(answer -> switch (answer.status()) {
+                    case OK -> Future.succeededFuture(answer.body());
+                    case InternalRowsRoute.TOO_MANY_GROUPS ->
+                        Future.failedFuture(new TooManyGroupsException(maxGroups));
+                    default -> unexpected(answer);
+                });
+    }
+
+    /** What the peer remembers of a request, as it stores it; empty when nothing. Fails like {@link #ask}. */
+    Future<Optional<byte[]>> remembered(Peer peer, String requestId) {
+        return get(peer, InternalRequestRoute.PREFIX + URLEncoder.encode(requestId, StandardCharsets.UTF_8))
+                .compose(answer -> switch (answer.status()) {
+                    case OK -> Future.succeededFuture(Optional.of(answer.body()));
+                    case NOT_FOUND -> Future.succeededFuture(Optional.empty());
+                    default -> unexpected(answer);
+                });
+    }
+
+    private static <T> Future<T> unexpected(Answer answer) {
+        return Future.failedFuture(new IOException("it answered with status " + answer.status()));
+    }
+
+    private record Answer(int status, byte[] body) {}
+
+    private Future<Answer> get(Peer peer, String uri) {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setHost(peer.host())
                 .setPort(peer.port())
-                .setURI(InternalRowsRoute.PATH + "?" + query(question, maxGroups));
+                .setURI(uri);
         key.ifPresent(secret -> options.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + secret.reveal()));
-        Promise<byte[]> answer = Promise.promise();
-        client.request(options)
-                .onSuccess(request -> exchange(request, maxGroups, answer))
-                .onFailure(answer::tryFail);
+        Promise<Answer> answer = Promise.promise();
+        client.request(options).onSuccess(request -> exchange(request, answer)).onFailure(answer::tryFail);
         return answer.future().timeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void exchange(HttpClientRequest request, int maxGroups, Promise<byte[]> answer) {
+    private void exchange(HttpClientRequest request, Promise<Answer> answer) {
         request.idleTimeout(deadline.toMillis());
         // What comes after the deadline is of no use to anybody.
         answer.future().timeout(deadline.toMillis(), TimeUnit.MILLISECONDS).onFailure(late -> request.reset());
-        request.send()
-                .onSuccess(response -> receive(request, response, maxGroups, answer))
-                .onFailure(answer::tryFail);
+        request.send().onSuccess(response -> receive(request, response, answer)).onFailure(answer::tryFail);
     }
 
-    private static void receive(
-            HttpClientRequest request, HttpClientResponse response, int maxGroups, Promise<byte[]> answer) {
+    private static void receive(HttpClientRequest request, HttpClientResponse response, Promise<Answer> answer) {
         Buffer body = Buffer.buffer();
         response.exceptionHandler(answer::tryFail);
         response.handler(chunk -> {
@@ -87,34 +106,13 @@ final class PeerClient implements AutoCloseable {
                 body.appendBuffer(chunk);
             }
         });
-        response.endHandler(end -> {
-            if (response.statusCode() == OK) {
-                answer.tryComplete(body.getBytes());
-            } else if (response.statusCode() == InternalRowsRoute.TOO_MANY_GROUPS) {
-                answer.tryFail(new TooManyGroupsException(maxGroups));
-            } else {
-                answer.tryFail(new IOException("it answered with status " + response.statusCode()));
-            }
-        });
+        response.endHandler(end -> answer.tryComplete(new Answer(response.statusCode(), body.getBytes())));
     }
 
     private static String query(Question question, int maxGroups) {
-        StringJoiner query = new StringJoiner("&");
-        for (Grouping grouping : question.groupBy()) {
-            query.add(parameter(QuestionReader.GROUP_BY, grouping.name()));
-        }
-        for (RowFilter filter : question.filters()) {
-            query.add(parameter(QuestionReader.FILTER, filter.text()));
-        }
-        question.range().from().ifPresent(from -> query.add(parameter(QuestionReader.FROM, from.toString())));
-        question.range().to().ifPresent(to -> query.add(parameter(QuestionReader.TO, to.toString())));
-        question.granularity().ifPresent(length -> query.add(parameter(QuestionReader.GRANULARITY, length.wireName())));
-        return query.add(parameter(InternalRowsRoute.MAX_GROUPS, Integer.toString(maxGroups)))
+        return new QueryText(question)
+                .with(InternalRowsRoute.MAX_GROUPS, Integer.toString(maxGroups))
                 .toString();
-    }
-
-    private static String parameter(String name, String value) {
-        return name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.bedrockmeter.metering.http;
 
 import java.util.List;
 
-/** Who else holds totals. Thread-safe. */
+/** Who else holds totals, and remembers requests. Thread-safe. */
 @FunctionalInterface
 public interface Peers {
 
@@ -11,6 +11,24 @@ public interface Peers {
 
     /** Where the totals are now, from memory and without blocking. */
     Cluster cluster();
+
+    /** Who remembers a request, from memory and without blocking. */
+    default Owner ownerOf(String requestId) {
+        return new Owner.Here();
+    }
+
+    /** Where a request is remembered, if it is. */
+    sealed interface Owner {
+
+        /** In this instance. */
+        record Here() implements Owner {}
+
+        /** In another one. */
+        record There(Peer peer) implements Owner {}
+
+        /** Nobody is known to hold its partition at the moment. */
+        record Moving() implements Owner {}
+    }
 
     /**
      * Where the partitions of the totals are.

@@ -21,8 +21,14 @@ public final class QueryRoutes implements Routes, AutoCloseable {
     /** The OpenAPI document on the class path, for servers that have other paths too. */
     public static final String OPENAPI = OpenApiRoute.RESOURCE;
 
+    /** Each history that is looked for reads topics with a consumer of its own. */
+    private static final int REQUEST_THREADS = 2;
+
+    private static final int REQUESTS_WAITING = 8;
+
     private final BlockingWork work;
     private final BlockingWork peerWork;
+    private final BlockingWork requestWork;
     private final PeerClient client;
     private final StreamRoute stream;
     private final Optional<Secret> peerKey;
@@ -31,6 +37,7 @@ public final class QueryRoutes implements Routes, AutoCloseable {
     /**
      * @param config tells tag keys, zone and retention
      * @param source the totals of this instance
+     * @param requests the requests that this instance remembers
      * @param peers where further totals are
      */
     public QueryRoutes(
@@ -38,6 +45,7 @@ public final class QueryRoutes implements Routes, AutoCloseable {
             QuerySettings settings,
             MeteringConfig config,
             UsageSource source,
+            RequestSource requests,
             Peers peers,
             MeterRegistry registry,
             Clock clock) {
@@ -46,6 +54,7 @@ public final class QueryRoutes implements Routes, AutoCloseable {
         QueryRules rules = QueryRules.of(config, limits, clock);
         work = new BlockingWork(vertx, "usage-query", limits.threads(), limits.waiting(), registry);
         peerWork = new BlockingWork(vertx, "usage-peer", limits.threads(), limits.waiting(), registry);
+        requestWork = new BlockingWork(vertx, "request-history", REQUEST_THREADS, REQUESTS_WAITING, registry);
         client = new PeerClient(vertx, settings.peerKey(), limits.peerDeadline());
         LocalRows local = new LocalRows(source, rules);
         Gatherer gatherer = new Gatherer(local, peers, client, rules);
@@ -55,7 +64,11 @@ public final class QueryRoutes implements Routes, AutoCloseable {
                 new UsageRoute(rules, answers, work),
                 stream,
                 new TagsRoute(rules, answers, work),
+                new KeysRoute(rules),
                 new CoverageRoute(rules, answers, source, work),
+                new RequestRoute(requests, peers, client, config.requestHorizon(), limits.peerDeadline(), requestWork),
+                new InsightsRoute(rules, settings.insights(), answers, source, work),
+                new InternalRequestRoute(requests, peerWork),
                 new InternalRowsRoute(rules, local, peers, peerWork),
                 new OpenApiRoute());
     }
@@ -81,5 +94,6 @@ public final class QueryRoutes implements Routes, AutoCloseable {
         client.close();
         work.close();
         peerWork.close();
+        requestWork.close();
     }
 }

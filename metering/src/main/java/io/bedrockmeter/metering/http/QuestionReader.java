@@ -7,6 +7,7 @@ import io.bedrockmeter.metering.query.Question;
 import io.bedrockmeter.metering.query.RowFilter;
 import io.bedrockmeter.metering.query.Slice;
 import io.bedrockmeter.metering.query.TimeRange;
+import io.bedrockmeter.runtime.http.Parameters;
 import io.bedrockmeter.schemas.model.Granularity;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import io.bedrockmeter.metering.MeteringCounters;
 import io.bedrockmeter.metering.MeteringService;
 import io.bedrockmeter.metering.UsageRow;
 import io.bedrockmeter.metering.coverage.IngestReports;
+import io.bedrockmeter.metering.rating.Prices;
 import io.bedrockmeter.schemas.model.Granularity;
 import io.bedrockmeter.schemas.model.SourceReport;
 import java.time.Instant;
@@ -47,6 +48,11 @@ public final class ServiceSource implements UsageSource {
     @Override
     public List<SourceReport> ingestReports() {
         return reports.latest();
+    }
+
+    @Override
+    public Prices prices() {
+        return service.prices();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.bedrockmeter.metering.http;
 
 import io.bedrockmeter.runtime.http.BlockingWork;
 import io.bedrockmeter.runtime.http.ErrorCode;
+import io.bedrockmeter.runtime.http.Parameters;
 import io.bedrockmeter.runtime.http.Problem;
 import io.bedrockmeter.runtime.http.ProblemException;
 import io.bedrockmeter.runtime.http.Routes;

@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.state.HostInfo;
 
@@ -48,6 +50,22 @@ public final class StreamsPeers implements Peers {
             }
         }
         return new Cluster(own, others, unassigned);
+    }
+
+    @Override
+    public Owner ownerOf(String requestId) {
+        if (!streams.state().isRunningOrRebalancing()) {
+            return new Owner.Moving();
+        }
+        KeyQueryMetadata found = streams.queryMetadataForKey(
+                StateStores.REQUESTS, requestId, Serdes.String().serializer());
+        if (found.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
+            return new Owner.Moving();
+        }
+        HostInfo host = found.activeHost();
+        return host.equals(self)
+                ? new Owner.Here()
+                : new Owner.There(new Peer(host.host(), host.port(), List.of(found.partition())));
     }
 
     /** Until the first assignment there is no metadata: Streams says so with an exception. */

@@ -9,6 +9,7 @@ import io.bedrockmeter.metering.query.Grouping;
 import io.bedrockmeter.metering.query.Line;
 import io.bedrockmeter.metering.query.Question;
 import io.bedrockmeter.runtime.http.BlockingWork;
+import io.bedrockmeter.runtime.http.Parameters;
 import io.bedrockmeter.runtime.http.Routes;
 import io.bedrockmeter.schemas.model.Totals;
 import io.vertx.core.buffer.Buffer;

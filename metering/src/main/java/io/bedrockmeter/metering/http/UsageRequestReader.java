@@ -5,6 +5,7 @@ import io.bedrockmeter.metering.query.Question;
 import io.bedrockmeter.metering.query.Rank;
 import io.bedrockmeter.metering.query.SortBy;
 import io.bedrockmeter.metering.query.TimeRange;
+import io.bedrockmeter.runtime.http.Parameters;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -18,7 +19,8 @@ final class UsageRequestReader {
     private static final String ORDER = "order";
     private static final String LIMIT = "limit";
     private static final String CURSOR = "cursor";
-    private static final String COMPARE = "compare";
+    static final String COMPARE = "compare";
+    static final String PREVIOUS = "previous";
 
     private final QueryRules rules;
     private final QuestionReader questions;
@@ -73,7 +75,7 @@ final class UsageRequestReader {
     private boolean compared(Parameters parameters, Question question) {
         boolean compared = parameters
                 .parsed(COMPARE, "previous or none", text -> switch (text) {
-                    case "previous" -> Optional.of(true);
+                    case PREVIOUS -> Optional.of(true);
                     case "none" -> Optional.of(false);
                     default -> Optional.empty();
                 })

@@ -3,6 +3,7 @@ package io.bedrockmeter.metering.http;
 import io.bedrockmeter.metering.http.Replies.Reply;
 import io.bedrockmeter.runtime.http.BlockingWork;
 import io.bedrockmeter.runtime.http.MediaTypes;
+import io.bedrockmeter.runtime.http.Parameters;
 import io.bedrockmeter.runtime.http.Routes;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -13,6 +14,8 @@ import java.util.Optional;
 
 /** {@code GET /v1/usage}: totals grouped, filtered, compared and sorted, as JSON or CSV. */
 final class UsageRoute implements Routes {
+
+    static final String PATH = "/v1/usage";
 
     private final QueryRules rules;
     private final Answers answers;
@@ -26,7 +29,7 @@ final class UsageRoute implements Routes {
 
     @Override
     public void mount(Router router) {
-        router.get("/v1/usage").handler(this::usage);
+        router.get(PATH).handler(this::usage);
     }
 
     private void usage(RoutingContext context) {

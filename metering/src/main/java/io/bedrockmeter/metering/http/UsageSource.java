@@ -1,6 +1,7 @@
 package io.bedrockmeter.metering.http;
 
 import io.bedrockmeter.metering.UsageRow;
+import io.bedrockmeter.metering.rating.Prices;
 import io.bedrockmeter.schemas.model.Granularity;
 import io.bedrockmeter.schemas.model.SourceReport;
 import java.time.Instant;
@@ -29,6 +30,9 @@ public interface UsageSource {
 
     /** How far ingest has come with each source, from memory and without blocking. */
     List<SourceReport> ingestReports();
+
+    /** List prices as this instance knows them now. */
+    Prices prices();
 
     /** What the totals do not tell. */
     CoverageFacts coverageFacts();

@@ -3,7 +3,11 @@ package io.bedrockmeter.metering.rating;
 import io.bedrockmeter.schemas.model.RateCard;
 import io.bedrockmeter.schemas.model.RateSchedule;
 import io.bedrockmeter.schemas.model.Scope;
+import io.bedrockmeter.schemas.model.Unit;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -35,6 +39,15 @@ public final class CompiledSchedule {
     /** Base model id. */
     public String model() {
         return schedule.model();
+    }
+
+    /**
+     * The list price of one unit for a call whose prompt is no longer than the shortest prices are for; empty when there is
+     * none.
+     */
+    public Optional<BigDecimal> usdPerUnit(Scope scope, String region, String tier, Unit unit, Instant time) {
+        return Optional.ofNullable(table(scope, region, tier).find(unit, 0, time))
+                .map(RateCard::usdPerUnit);
     }
 
     /** Whether there is no card at all. */

@@ -1,40 +1,50 @@
 package io.bedrockmeter.metering.request;
 
-import io.bedrockmeter.schemas.model.AttributedTag;
-import io.bedrockmeter.schemas.model.Dimensions;
+import io.bedrockmeter.metering.totals.Cell;
+import io.bedrockmeter.schemas.codec.AvroWriter;
+import io.bedrockmeter.schemas.codec.InvocationView;
+import io.bedrockmeter.schemas.codec.LedgerEntryMapping;
 import io.bedrockmeter.schemas.model.EntryReason;
-import io.bedrockmeter.schemas.model.Invocation;
 import io.bedrockmeter.schemas.model.LedgerEntry;
 import io.bedrockmeter.schemas.model.Quantities;
 import io.bedrockmeter.schemas.model.Rating;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * How one invocation is to be entered, given all that is known now.
  *
- * @param dimensions the cell
- * @param tags tags with sources
+ * @param circumstances tags and what was looked up
+ * @param cell the cell
  * @param quantities what was consumed, with cache writes split by the best-known time to live
  * @param rating cost
- * @param consulted hashes of the reference keys that were looked up, found or not
  */
-record Assessment(
-        Dimensions dimensions, List<AttributedTag> tags, Quantities quantities, Rating rating, int[] consulted) {
+record Assessment(Circumstances circumstances, Cell cell, Quantities quantities, Rating rating) {
 
-    LedgerEntry entry(Invocation invocation, int revision, EntryReason reason, Instant bookedAt, String note) {
+    LedgerEntry entry(
+            String requestId,
+            InvocationView invocation,
+            int revision,
+            EntryReason reason,
+            Instant timestamp,
+            Instant bookedAt,
+            String note) {
         return new LedgerEntry(
-                invocation.requestId(),
+                requestId,
                 revision,
                 1,
                 reason,
-                invocation.timestamp(),
+                timestamp,
                 bookedAt,
-                dimensions,
-                tags,
+                cell.dimensions(),
+                circumstances.tags(),
                 invocation.failed(),
                 quantities,
                 rating,
                 note);
+    }
+
+    /** An entry of this assessment as it travels. */
+    byte[] encode(AvroWriter out, LedgerEntry entry) {
+        return LedgerEntryMapping.encode(out, entry, cell.dimensionsBytes(), circumstances.encodedTags());
     }
 }

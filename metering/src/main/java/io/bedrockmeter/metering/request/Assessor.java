@@ -6,6 +6,10 @@ import io.bedrockmeter.metering.attribution.Claims;
 import io.bedrockmeter.metering.attribution.PrincipalMap;
 import io.bedrockmeter.metering.rating.RatingEngine;
 import io.bedrockmeter.metering.rating.RatingRequest;
+import io.bedrockmeter.metering.request.Circumstances.Tier;
+import io.bedrockmeter.metering.totals.Cells;
+import io.bedrockmeter.schemas.codec.AvroWriter;
+import io.bedrockmeter.schemas.codec.InvocationView;
 import io.bedrockmeter.schemas.model.Dimensions;
 import io.bedrockmeter.schemas.model.DiscountCard;
 import io.bedrockmeter.schemas.model.Invocation;
@@ -34,37 +38,59 @@ public final class Assessor {
     private final PrincipalMap principals;
     private final References references;
     private final CellCap cellCap;
+    private final CircumstancesCache cache;
+    private final Cells cells = new Cells();
+    private final AvroWriter said = new AvroWriter();
 
     public Assessor(Attributor attributor, PrincipalMap principals, References references, CellCap cellCap) {
         this.attributor = attributor;
         this.principals = principals;
         this.references = references;
         this.cellCap = cellCap;
+        this.cache = new CircumstancesCache(references);
     }
 
-    Assessment assess(Invocation invocation, Claims claims) {
-        Consulted consulted = new Consulted();
-        CalledModel model = CalledModel.resolve(invocation, claims, references, consulted);
-        Attribution attribution = attributor.attribute(said(invocation, claims, model, consulted));
-        Tier tier = tier(invocation, claims);
-        OptionalLong oneHour = claims.cacheWrite1hTokens();
+    Assessment assess(InvocationView invocation, byte[] claims) {
+        said.reset();
+        invocation.writeCircumstances(said);
+        Claims.writeSaid(said, claims);
+        long timeMs = invocation.timestampMs();
+        Circumstances circumstances =
+                cache.get(said.toBytes(), timeMs, () -> circumstances(invocation.invocation(), Claims.read(claims)));
+        OptionalLong oneHour = Claims.cacheWrite1hTokens(claims);
         Quantities quantities = split(invocation.quantities(), oneHour);
+        CalledModel model = circumstances.model();
         Rating rating = RatingEngine.rate(new RatingRequest(
                 model.kind(),
                 model.baseModel(),
                 model.scope(),
-                invocation.region(),
-                tier.name(),
-                tier.assumed(),
-                invocation.timestamp(),
+                circumstances.region(),
+                circumstances.tier().name(),
+                circumstances.tier().assumed(),
+                Instant.ofEpochMilli(timeMs),
                 quantities,
                 invocation.cacheTtlKnown() || oneHour.isPresent(),
+                circumstances.schedule(),
+                circumstances.discount()));
+        return new Assessment(circumstances, circumstances.cell(cellCap, cells, timeMs), quantities, rating);
+    }
+
+    /** Decides everything but the price, for the time of the call. */
+    private Circumstances circumstances(Invocation invocation, Claims claims) {
+        Consulted consulted = new Consulted();
+        CalledModel model = CalledModel.resolve(invocation, claims, references, consulted);
+        Attribution attribution = attributor.attribute(said(invocation, claims, model, consulted));
+        Tier tier = tier(invocation, claims);
+        Optional<DiscountCard> discount = discount(invocation, model, consulted);
+        return new Circumstances(
+                model,
+                invocation.region(),
+                tier,
+                cells.of(dimensions(invocation, claims, model, attribution, tier)),
+                attribution.tags(),
                 model.baseModel().isEmpty() ? Optional.empty() : references.schedule(model.baseModel()),
-                discount(invocation, model, consulted)));
-        Dimensions dimensions = cellCap.admit(
-                dimensions(invocation, claims, model, attribution, tier),
-                invocation.timestamp().toEpochMilli());
-        return new Assessment(dimensions, attribution.tags(), quantities, rating, consulted.hashes());
+                discount,
+                consulted.hashes());
     }
 
     private Optional<DiscountCard> discount(Invocation invocation, CalledModel model, Consulted consulted) {
@@ -105,8 +131,6 @@ public final class Assessor {
         both.putAll(invocation.requestMetadata());
         return both;
     }
-
-    private record Tier(String name, boolean assumed) {}
 
     private static Tier tier(Invocation invocation, Claims claims) {
         String said = claims.serviceTier().orElse(invocation.serviceTier()).toLowerCase(Locale.ROOT);

@@ -25,7 +25,7 @@ public final class CellCap {
 
     /** The dimensions to enter an invocation of the given time under. */
     Dimensions admit(Dimensions dimensions, long timeMs) {
-        Set<Dimensions> seen = seen(Math.floorDiv(timeMs, DAY_MS));
+        Set<Dimensions> seen = seen(day(timeMs));
         if (seen.size() < maxCells) {
             seen.add(dimensions);
             return dimensions;
@@ -35,6 +35,11 @@ public final class CellCap {
         }
         Dimensions anyPrincipal = withPrincipal(dimensions, Dimensions.OTHER);
         return seen.contains(anyPrincipal) ? anyPrincipal : anyTags(anyPrincipal);
+    }
+
+    /** The day of event time, in days since the epoch. */
+    static long day(long timeMs) {
+        return Math.floorDiv(timeMs, DAY_MS);
     }
 
     private Set<Dimensions> seen(long day) {

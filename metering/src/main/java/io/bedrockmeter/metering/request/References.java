@@ -34,6 +34,15 @@ public interface References {
     /** Base models that have rate cards. */
     Iterable<String> ratedModels();
 
+    /** Grows with every change of any of this. */
+    long version();
+
+    /**
+     * Of the times at which something begins or ceases to hold, how many are not after {@code timeMs}: at two times of the
+     * same era the same reference data is in force.
+     */
+    int era(long timeMs);
+
     /** Key of a profile; the same for its ARN and its id. */
     static String profileKey(String arnOrId) {
         return "profile:" + idOf(arnOrId);

@@ -1,13 +1,13 @@
 package io.bedrockmeter.metering.request;
 
 import io.bedrockmeter.metering.attribution.Claims;
-import io.bedrockmeter.schemas.codec.RecordCodec;
+import io.bedrockmeter.metering.totals.Cell;
+import io.bedrockmeter.schemas.codec.AvroWriter;
+import io.bedrockmeter.schemas.codec.InvocationView;
 import io.bedrockmeter.schemas.model.Adjustment;
 import io.bedrockmeter.schemas.model.EntryReason;
-import io.bedrockmeter.schemas.model.Invocation;
 import io.bedrockmeter.schemas.model.LedgerEntry;
 import io.bedrockmeter.schemas.model.TagEvent;
-import io.bedrockmeter.schemas.topics.Topics;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -19,8 +19,7 @@ import java.util.Optional;
  */
 public final class RequestLedger {
 
-    private static final RecordCodec<LedgerEntry> CODEC = Topics.LEDGER.codec();
-
+    private final AvroWriter writer = new AvroWriter();
     private final Assessor assessor;
     private final ClosedMonths closed;
 
@@ -41,26 +40,30 @@ public final class RequestLedger {
         /** To be remembered, nothing to enter. */
         record Remembered(RequestState state) implements Outcome {}
 
-        /** The first entry of the request. */
-        record Entered(RequestState state, LedgerEntry entry) implements Outcome {}
+        /** The first entry of the request, of a cell. */
+        record Entered(RequestState state, LedgerEntry entry, Cell cell) implements Outcome {}
 
-        /** A correction: the reversal of what was entered, and the new entry. */
-        record Corrected(RequestState state, LedgerEntry reversal, LedgerEntry entry) implements Outcome {}
+        /** A correction: the reversal of what was entered, and the new entry, of a cell. */
+        record Corrected(RequestState state, LedgerEntry reversal, LedgerEntry entry, Cell cell) implements Outcome {}
 
         /** A correction of a request that is not remembered; nothing to remember but its revision. */
         record Adjusted(RequestState state, LedgerEntry reversal, LedgerEntry entry) implements Outcome {}
     }
 
-    /** A log record or usage event arrived; {@code bytes} is how it travelled. */
-    public Outcome onInvocation(RequestState state, Invocation invocation, byte[] bytes, long nowMs) {
-        if (Arrays.equals(state.invocationBytes(), bytes)) {
+    /** A log record or usage event arrived. */
+    public Outcome onInvocation(RequestState state, InvocationView invocation, long nowMs) {
+        if (Arrays.equals(state.invocationBytes(), invocation.bytes())) {
             return new Outcome.Duplicate(state);
         }
-        Optional<Invocation> known = state.invocation();
-        if (known.isPresent() && BetterRecord.ORDER.compare(invocation, known.get()) <= 0) {
+        Optional<InvocationView> known = state.invocation();
+        if (known.isPresent()
+                && BetterRecord.ORDER.compare(
+                                invocation.invocation(), known.get().invocation())
+                        <= 0) {
             return new Outcome.Duplicate(state);
         }
-        return decide(state.withInvocation(bytes, nowMs), invocation, EntryReason.BETTER_RECORD, "", nowMs);
+        return decide(
+                state.withInvocation(invocation.bytes(), nowMs), invocation, EntryReason.BETTER_RECORD, "", nowMs);
     }
 
     /** A tag event arrived. */
@@ -90,7 +93,7 @@ public final class RequestLedger {
      * @param enteredRevision last revision known of a request that is not remembered, 0 when none
      */
     public Outcome onAdjustment(RequestState state, Adjustment adjustment, int enteredRevision, long nowMs) {
-        Optional<Invocation> known = state.invocation();
+        Optional<InvocationView> known = state.invocation();
         if (known.isPresent()) {
             return decide(state, known.get(), EntryReason.RERATED, adjustment.note(), nowMs);
         }
@@ -107,26 +110,31 @@ public final class RequestLedger {
                         adjustment.revision(), EntryReason.RERATED, bookedAt, adjustment.rating(), adjustment.note()));
     }
 
-    private Outcome decide(RequestState state, Invocation invocation, EntryReason reason, String note, long nowMs) {
-        Assessment assessment = assessor.assess(invocation, state.claims());
+    private Outcome decide(RequestState state, InvocationView invocation, EntryReason reason, String note, long nowMs) {
+        Assessment assessment = assessor.assess(invocation, state.claimsBytes());
+        int[] consulted = assessment.circumstances().consulted();
+        String requestId = invocation.requestId();
+        Instant timestamp = Instant.ofEpochMilli(invocation.timestampMs());
         Optional<LedgerEntry> previous = state.entry();
         if (previous.isEmpty()) {
-            Instant bookedAt = closed.booking(invocation.timestamp(), nowMs);
-            LedgerEntry entry = assessment.entry(invocation, 1, EntryReason.FIRST, bookedAt, "");
-            RequestState next = state.withEntry(CODEC.encode(entry), assessment.consulted());
-            return new Outcome.Entered(next, entry);
+            Instant bookedAt = closed.booking(timestamp, nowMs);
+            LedgerEntry entry = assessment.entry(requestId, invocation, 1, EntryReason.FIRST, timestamp, bookedAt, "");
+            RequestState next = state.withEntry(assessment.encode(writer, entry), consulted);
+            return new Outcome.Entered(next, entry, assessment.cell());
         }
         LedgerEntry last = previous.get();
         // Entries of older schemas have other bytes and are compared by what they say.
         // Where it is booked is no part of the outcome: closing a month must not correct what is in it.
-        LedgerEntry same = assessment.entry(invocation, last.revision(), last.reason(), last.bookedAt(), last.note());
-        if (Arrays.equals(CODEC.encode(same), state.entryBytes()) || same.equals(last)) {
-            return new Outcome.Remembered(state.withEntry(state.entryBytes(), assessment.consulted()));
+        LedgerEntry same = assessment.entry(
+                requestId, invocation, last.revision(), last.reason(), timestamp, last.bookedAt(), last.note());
+        if (Arrays.equals(assessment.encode(writer, same), state.entryBytes()) || same.equals(last)) {
+            return new Outcome.Remembered(state.withEntry(state.entryBytes(), consulted));
         }
         int revision = last.revision() + 1;
-        Instant bookedAt = closed.booking(invocation.timestamp(), last, nowMs);
-        LedgerEntry entry = assessment.entry(invocation, revision, reason, bookedAt, note);
-        RequestState next = state.withEntry(CODEC.encode(entry), assessment.consulted());
-        return new Outcome.Corrected(next, last.reversal(revision, reason, closed.reversal(last, nowMs), note), entry);
+        Instant bookedAt = closed.booking(timestamp, last, nowMs);
+        LedgerEntry entry = assessment.entry(requestId, invocation, revision, reason, timestamp, bookedAt, note);
+        RequestState next = state.withEntry(assessment.encode(writer, entry), consulted);
+        return new Outcome.Corrected(
+                next, last.reversal(revision, reason, closed.reversal(last, nowMs), note), entry, assessment.cell());
     }
 }

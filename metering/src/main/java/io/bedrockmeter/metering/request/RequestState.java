@@ -3,8 +3,8 @@ package io.bedrockmeter.metering.request;
 import io.bedrockmeter.metering.attribution.Claims;
 import io.bedrockmeter.schemas.codec.AvroReader;
 import io.bedrockmeter.schemas.codec.AvroWriter;
+import io.bedrockmeter.schemas.codec.InvocationView;
 import io.bedrockmeter.schemas.codec.UndecodableException;
-import io.bedrockmeter.schemas.model.Invocation;
 import io.bedrockmeter.schemas.model.LedgerEntry;
 import io.bedrockmeter.schemas.topics.Topics;
 import java.util.Arrays;
@@ -19,17 +19,18 @@ import java.util.Optional;
 public final class RequestState {
 
     /** Nothing is known yet. */
-    public static final RequestState EMPTY = new RequestState(0, new int[0], Claims.NONE, new byte[0], new byte[0]);
+    public static final RequestState EMPTY =
+            new RequestState(0, new int[0], Claims.NONE.toBytes(), new byte[0], new byte[0]);
 
     private static final byte VERSION = 1;
 
     private final long touchedAtMs;
     private final int[] consulted;
-    private final Claims claims;
+    private final byte[] claims;
     private final byte[] invocation;
     private final byte[] entry;
 
-    private RequestState(long touchedAtMs, int[] consulted, Claims claims, byte[] invocation, byte[] entry) {
+    private RequestState(long touchedAtMs, int[] consulted, byte[] claims, byte[] invocation, byte[] entry) {
         this.touchedAtMs = touchedAtMs;
         this.consulted = consulted;
         this.claims = claims;
@@ -43,6 +44,11 @@ public final class RequestState {
     }
 
     public Claims claims() {
+        return Claims.read(claims);
+    }
+
+    /** The claims as {@link Claims#toBytes} gave them. */
+    public byte[] claimsBytes() {
         return claims;
     }
 
@@ -51,10 +57,8 @@ public final class RequestState {
         return invocation;
     }
 
-    public Optional<Invocation> invocation() {
-        return invocation.length == 0
-                ? Optional.empty()
-                : Optional.of(Topics.INVOCATIONS.codec().decode(invocation));
+    public Optional<InvocationView> invocation() {
+        return invocation.length == 0 ? Optional.empty() : Optional.of(InvocationView.of(invocation));
     }
 
     /** What the ledger holds for this request, as it travelled; empty bytes while there is nothing. */
@@ -79,7 +83,7 @@ public final class RequestState {
     }
 
     public RequestState withClaims(Claims newClaims, long nowMs) {
-        return new RequestState(nowMs, consulted, newClaims, invocation, entry);
+        return new RequestState(nowMs, consulted, newClaims.toBytes(), invocation, entry);
     }
 
     public RequestState withInvocation(byte[] newInvocation, long nowMs) {
@@ -99,7 +103,7 @@ public final class RequestState {
         for (int hash : consulted) {
             out.writeInt(hash);
         }
-        claims.write(out);
+        out.writeFixed(claims);
         out.writeBytes(invocation);
         out.writeBytes(entry);
         return out.toBytes();
@@ -118,7 +122,10 @@ public final class RequestState {
         for (int i = 0; i < consulted.length; i++) {
             consulted[i] = in.readInt();
         }
-        return new RequestState(touchedAtMs, consulted, Claims.read(in), in.readBytes(), in.readBytes());
+        int claimsAt = in.position();
+        Claims.skip(in);
+        byte[] claims = Arrays.copyOfRange(bytes, claimsAt, in.position());
+        return new RequestState(touchedAtMs, consulted, claims, in.readBytes(), in.readBytes());
     }
 
     /** The touched time alone, without reading the rest. */

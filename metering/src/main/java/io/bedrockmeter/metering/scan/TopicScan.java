@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -35,6 +36,7 @@ public final class TopicScan implements AutoCloseable {
     private final String name;
     private final Consumer<byte[], byte[]> consumer;
     private final LongSupplier nanoTime;
+    private final Duration patience;
     private final Map<Integer, Long> ends;
 
     /** Takes the records of one partition in order. */
@@ -49,7 +51,17 @@ public final class TopicScan implements AutoCloseable {
      * @throws KafkaUnavailableException when the brokers cannot be reached or do not have the topic
      */
     public TopicScan(KafkaSettings kafka, Topic<?> topic) {
+        this(kafka, topic, PATIENCE);
+    }
+
+    /**
+     * The same for somebody who waits less long.
+     *
+     * @param patience longest time without an answer from the brokers
+     */
+    public TopicScan(KafkaSettings kafka, Topic<?> topic, Duration patience) {
         this.name = kafka.name(topic);
+        this.patience = patience;
         this.nanoTime = System::nanoTime;
         Map<String, Object> config = kafka.clientConfig();
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -69,7 +81,7 @@ public final class TopicScan implements AutoCloseable {
 
     private Map<Integer, Long> presentEnds(KafkaSettings kafka) {
         List<PartitionInfo> found =
-                Optional.ofNullable(consumer.partitionsFor(name, PATIENCE)).orElse(List.of());
+                Optional.ofNullable(consumer.partitionsFor(name, patience)).orElse(List.of());
         if (found.isEmpty()) {
             throw new KafkaUnavailableException(kafka.bootstrapServers() + " has no topic " + name, null);
         }
@@ -78,7 +90,7 @@ public final class TopicScan implements AutoCloseable {
                         found.stream()
                                 .map(info -> new TopicPartition(name, info.partition()))
                                 .toList(),
-                        PATIENCE)
+                        patience)
                 .forEach((partition, end) -> byPartition.put(partition.partition(), end));
         return byPartition;
     }
@@ -99,29 +111,53 @@ public final class TopicScan implements AutoCloseable {
      * @throws KafkaUnavailableException when nothing arrives for a minute
      */
     public void read(int partition, Optional<Instant> since, Sink sink) {
+        read(partition, since, ends.getOrDefault(partition, 0L), () -> false, sink);
+    }
+
+    /**
+     * Reads what was written to a partition in {@code [since, until)}, or the part of it that comes before {@code enough}.
+     *
+     * @param enough asked between two fetches whether to leave it at that
+     * @return whether all of it was read
+     * @throws KafkaUnavailableException when nothing arrives for too long
+     */
+    public boolean read(int partition, Instant since, Instant until, BooleanSupplier enough, Sink sink) {
         TopicPartition where = new TopicPartition(name, partition);
         long end = ends.getOrDefault(partition, 0L);
+        try {
+            return read(partition, Optional.of(since), offsetAt(where, until, end), enough, sink);
+        } catch (KafkaException e) {
+            throw failure(e);
+        }
+    }
+
+    private boolean read(int partition, Optional<Instant> since, long end, BooleanSupplier enough, Sink sink) {
+        TopicPartition where = new TopicPartition(name, partition);
         try {
             consumer.assign(List.of(where));
             seek(where, since, end);
             long lastProgress = nanoTime.getAsLong();
-            long position = consumer.position(where, PATIENCE);
+            long position = consumer.position(where, patience);
             while (position < end) {
+                if (enough.getAsBoolean()) {
+                    return false;
+                }
                 for (ConsumerRecord<byte[], byte[]> found : consumer.poll(POLL)) {
                     if (found.offset() < end) {
                         sink.take(found);
                     }
                 }
-                long reached = consumer.position(where, PATIENCE);
+                long reached = consumer.position(where, patience);
                 if (reached != position) {
                     position = reached;
                     lastProgress = nanoTime.getAsLong();
-                } else if (nanoTime.getAsLong() - lastProgress > PATIENCE.toNanos()) {
+                } else if (nanoTime.getAsLong() - lastProgress > patience.toNanos()) {
                     throw new KafkaUnavailableException(
-                            where + " gave no record after offset " + position + " for " + PATIENCE.toSeconds() + " s",
+                            where + " gave no record after offset " + position + " for " + patience.toSeconds() + " s",
                             null);
                 }
             }
+            return true;
         } catch (KafkaException e) {
             throw failure(e);
         }
@@ -132,10 +168,14 @@ public final class TopicScan implements AutoCloseable {
             consumer.seekToBeginning(List.of(where));
             return;
         }
-        OffsetAndTimestamp first = consumer.offsetsForTimes(
-                        Map.of(where, Math.max(0, since.get().toEpochMilli())), PATIENCE)
+        consumer.seek(where, offsetAt(where, since.get(), end));
+    }
+
+    /** Where the first record written at or after a time is, at most {@code end}. */
+    private long offsetAt(TopicPartition where, Instant time, long end) {
+        OffsetAndTimestamp first = consumer.offsetsForTimes(Map.of(where, Math.max(0, time.toEpochMilli())), patience)
                 .get(where);
-        consumer.seek(where, first == null ? end : first.offset());
+        return first == null ? end : Math.min(first.offset(), end);
     }
 
     private KafkaUnavailableException failure(RuntimeException e) {

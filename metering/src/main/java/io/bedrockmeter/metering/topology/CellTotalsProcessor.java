@@ -4,14 +4,13 @@ import io.bedrockmeter.metering.MeteringConfig;
 import io.bedrockmeter.metering.MeteringCounters;
 import io.bedrockmeter.metering.topology.WindowedTotals.Window;
 import io.bedrockmeter.metering.totals.CellId;
+import io.bedrockmeter.metering.totals.TotalsBytes;
 import io.bedrockmeter.metering.totals.Windows;
-import io.bedrockmeter.schemas.model.Dimensions;
+import io.bedrockmeter.schemas.codec.AvroWriter;
+import io.bedrockmeter.schemas.codec.UsageTotalMapping;
 import io.bedrockmeter.schemas.model.Granularity;
-import io.bedrockmeter.schemas.model.UsageTotal;
-import io.bedrockmeter.schemas.topics.Topic;
-import io.bedrockmeter.schemas.topics.Topics;
-import java.time.Instant;
-import java.util.EnumMap;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
@@ -23,11 +22,17 @@ final class CellTotalsProcessor extends TotalsProcessor {
 
     private static final int MAX_REMEMBERED = 100_000;
 
-    private final Map<Granularity, Topic<UsageTotal>> topics = new EnumMap<>(Granularity.class);
+    /** What the key and the value of a usage record take from the cell. */
+    private record Texts(byte[] dimensions, byte[] id) {}
+
+    private static final String[] SINKS =
+            Arrays.stream(Granularity.values()).map(StateStores::usageSink).toArray(String[]::new);
+
     private final KnownCells known;
+    private final AvroWriter writer = new AvroWriter();
 
     /** Cells that are in the store of this task for certain, so that it need not be asked. */
-    private final Map<Bytes, Dimensions> dimensions = new HashMap<>();
+    private final Map<Bytes, Texts> met = new HashMap<>();
 
     private KeyValueStore<Bytes, byte[]> cells;
 
@@ -49,9 +54,6 @@ final class CellTotalsProcessor extends TotalsProcessor {
                 progress,
                 pacer);
         this.known = known;
-        for (Granularity granularity : Granularity.values()) {
-            topics.put(granularity, Topics.usage(granularity));
-        }
     }
 
     @Override
@@ -63,7 +65,7 @@ final class CellTotalsProcessor extends TotalsProcessor {
     @Override
     void added(byte[] id, byte[] delta, long nowMs) {
         Bytes key = Bytes.wrap(id);
-        if (!dimensions.containsKey(key)) {
+        if (!met.containsKey(key)) {
             remember(key, Deltas.rest(delta));
         }
     }
@@ -72,44 +74,43 @@ final class CellTotalsProcessor extends TotalsProcessor {
         if (cells.get(key) == null) {
             cells.put(key, encoded);
         }
-        if (dimensions.size() >= MAX_REMEMBERED) {
-            dimensions.clear();
+        known.remember(key, encoded);
+        if (met.size() >= MAX_REMEMBERED) {
+            met.clear();
         }
-        dimensions.put(key, known.remember(key, encoded));
+        met.put(key, texts(key, encoded));
     }
 
-    private Dimensions dimensionsOf(byte[] id) {
+    private static Texts texts(Bytes key, byte[] encoded) {
+        return new Texts(encoded, CellId.text(key.get()).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private Texts textsOf(byte[] id) {
         Bytes key = Bytes.wrap(id);
-        Dimensions met = dimensions.get(key);
-        if (met == null) {
-            byte[] stored = cells.get(key);
-            if (stored == null) {
-                throw new IllegalStateException("no dimensions for cell " + CellId.text(id));
-            }
-            met = known.remember(key, stored);
+        Texts texts = met.get(key);
+        if (texts != null) {
+            return texts;
         }
-        return met;
+        byte[] stored = cells.get(key);
+        if (stored == null) {
+            throw new IllegalStateException("no dimensions for cell " + CellId.text(id));
+        }
+        return texts(key, stored);
     }
 
     @Override
-    Publication publication(Window window, long windowEndMs) {
+    Publication publication(Window window, byte[] startText, long windowEndMs) {
         Granularity granularity = window.granularity();
-        Topic<UsageTotal> topic = topics.get(granularity);
-        Instant start = Instant.ofEpochMilli(window.startMs());
-        if (topic == null) {
-            throw new IllegalStateException("no topic for " + granularity);
-        }
-        UsageTotal total = new UsageTotal(
+        Texts texts = textsOf(window.id());
+        byte[] value = UsageTotalMapping.encode(
+                writer,
                 granularity,
-                start,
-                Instant.ofEpochMilli(windowEndMs),
-                dimensionsOf(window.id()),
-                window.totals(),
+                window.startMs(),
+                windowEndMs,
+                out -> out.writeFixed(texts.dimensions()),
+                out -> TotalsBytes.write(out, window.totals(), 0),
                 window.revision(),
-                Instant.ofEpochMilli(window.updatedAtMs()));
-        return new Publication(
-                StateStores.usageSink(granularity),
-                start + "|" + CellId.text(window.id()),
-                topic.codec().encode(total));
+                window.updatedAtMs());
+        return new Publication(SINKS[granularity.ordinal()], joined(startText, texts.id()), value);
     }
 }

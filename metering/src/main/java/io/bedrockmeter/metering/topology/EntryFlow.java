@@ -2,14 +2,14 @@ package io.bedrockmeter.metering.topology;
 
 import io.bedrockmeter.metering.MeteringCounters;
 import io.bedrockmeter.metering.totals.Cell;
-import io.bedrockmeter.metering.totals.CellId;
 import io.bedrockmeter.metering.totals.Cells;
+import io.bedrockmeter.metering.totals.TotalsBytes;
 import io.bedrockmeter.metering.totals.Windows;
 import io.bedrockmeter.schemas.model.AttributedTag;
 import io.bedrockmeter.schemas.model.Dimensions;
 import io.bedrockmeter.schemas.model.Granularity;
 import io.bedrockmeter.schemas.model.LedgerEntry;
-import java.nio.charset.StandardCharsets;
+import io.bedrockmeter.schemas.model.Rating;
 
 /** The way of ledger entries out of the rate stage: at once to the ledger, combined in the next commit to the totals. */
 final class EntryFlow {
@@ -34,20 +34,34 @@ final class EntryFlow {
 
     /** Enters a line; {@code encoded} is how it travels. */
     void enter(LedgerEntry entry, byte[] encoded) {
+        enter(entry, cells.of(entry.dimensions()), encoded);
+    }
+
+    /** Enters a line of a cell; {@code encoded} is how it travels. */
+    void enter(LedgerEntry entry, Cell cell, byte[] encoded) {
         count(entry);
-        Cell cell = cells.of(entry.dimensions());
         newestEventMs = Math.max(newestEventMs, entry.timestamp().toEpochMilli());
         long minuteMs = windows.start(Granularity.MINUTE, entry.bookedAt().toEpochMilli());
         pending.add(entry, cell, minuteMs);
-        outlet.forward(StateStores.LEDGER_SINK, CellId.text(cell.id()).getBytes(StandardCharsets.US_ASCII), encoded);
+        outlet.forward(StateStores.LEDGER_SINK, cell.idText(), encoded);
     }
 
     private void count(LedgerEntry entry) {
         if (entry.sign() < 0) {
             return;
         }
-        if (entry.tags().stream().anyMatch(AttributedTag::conflict)) {
-            counters.tagConflicts.increment();
+        counters.entries.increment();
+        if (entry.rating() instanceof Rating.Unpriced) {
+            counters.unpriced.increment();
+        }
+        if (!TotalsBytes.attributed(entry)) {
+            counters.unattributed.increment();
+        }
+        for (AttributedTag tag : entry.tags()) {
+            if (tag.conflict()) {
+                counters.tagConflicts.increment();
+                break;
+            }
         }
         if (entry.dimensions().principal().equals(Dimensions.OTHER)) {
             counters.cappedCells.increment();

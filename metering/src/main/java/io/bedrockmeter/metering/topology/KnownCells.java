@@ -45,6 +45,7 @@ final class KnownCells {
         return dimensions;
     }
 
+    /** Cells held. */
     int size() {
         return cells.size();
     }

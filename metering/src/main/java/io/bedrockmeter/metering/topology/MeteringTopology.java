@@ -2,6 +2,7 @@ package io.bedrockmeter.metering.topology;
 
 import io.bedrockmeter.metering.MeteringConfig;
 import io.bedrockmeter.metering.MeteringCounters;
+import io.bedrockmeter.metering.rating.Prices;
 import io.bedrockmeter.metering.totals.Windows;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.schemas.model.Granularity;
@@ -59,6 +60,22 @@ public final class MeteringTopology {
     /** What an application that runs this topology has stored. */
     public StoredUsage stored(KafkaStreams streams) {
         return stored(
+                name -> streams.store(StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore())));
+    }
+
+    /** How many cells are held in memory. */
+    public int knownCells() {
+        return cells.size();
+    }
+
+    /** List prices as this process knows them; nothing before the application runs. */
+    public Prices prices() {
+        return references;
+    }
+
+    /** What an application that runs this topology remembers of requests. */
+    public StoredRequests requests(KafkaStreams streams) {
+        return new StoredRequests(
                 name -> streams.store(StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore())));
     }
 

@@ -3,7 +3,6 @@ package io.bedrockmeter.metering.topology;
 import io.bedrockmeter.metering.totals.Cell;
 import io.bedrockmeter.metering.totals.TotalsBytes;
 import io.bedrockmeter.schemas.model.LedgerEntry;
-import io.bedrockmeter.schemas.model.TagSpend;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -56,11 +55,9 @@ final class PendingDeltas {
     }
 
     private static void addToTags(Map<TagMinute, byte[]> byTag, CellMinute where, byte[] totals) {
-        addTo(byTag, TagKey.of(TagSpend.WHOLE, TagSpend.WHOLE), where.minuteMs, totals);
-        where.cell
-                .dimensions()
-                .tags()
-                .forEach((key, value) -> addTo(byTag, TagKey.of(key, value), where.minuteMs, totals));
+        for (String tagValue : where.cell.tagValues()) {
+            addTo(byTag, tagValue, where.minuteMs, totals);
+        }
     }
 
     private static void addTo(Map<TagMinute, byte[]> byTag, String tagKeyValue, long minuteMs, byte[] totals) {

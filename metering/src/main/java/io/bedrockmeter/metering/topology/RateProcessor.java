@@ -9,10 +9,10 @@ import io.bedrockmeter.metering.request.RequestLedger.Outcome;
 import io.bedrockmeter.metering.request.RequestState;
 import io.bedrockmeter.metering.totals.Windows;
 import io.bedrockmeter.schemas.codec.AvroWriter;
+import io.bedrockmeter.schemas.codec.InvocationView;
 import io.bedrockmeter.schemas.codec.UndecodableException;
 import io.bedrockmeter.schemas.model.Adjustment;
 import io.bedrockmeter.schemas.model.EntryReason;
-import io.bedrockmeter.schemas.model.Invocation;
 import io.bedrockmeter.schemas.model.LedgerEntry;
 import io.bedrockmeter.schemas.model.RejectionCode;
 import io.bedrockmeter.schemas.model.TagEvent;
@@ -153,11 +153,11 @@ final class RateProcessor implements Processor<byte[], byte[], byte[], byte[]>, 
     }
 
     private Optional<RecordCheck.Problem> onInvocation(byte[] requestId, byte[] value, long nowMs) {
-        Invocation invocation = Topics.INVOCATIONS.codec().decode(value);
-        Optional<RecordCheck.Problem> problem = check.problem(requestId, invocation, Instant.ofEpochMilli(nowMs));
+        InvocationView invocation = InvocationView.of(value);
+        Optional<RecordCheck.Problem> problem = check.problem(requestId, invocation, nowMs);
         if (problem.isEmpty()) {
             Bytes key = Bytes.wrap(requestId);
-            apply(key, ledger.onInvocation(state(key), invocation, value, nowMs));
+            apply(key, ledger.onInvocation(state(key), invocation, nowMs));
         }
         return problem;
     }
@@ -223,7 +223,8 @@ final class RateProcessor implements Processor<byte[], byte[], byte[], byte[]>, 
         }
         if (outcome instanceof Outcome.Adjusted adjusted) {
             revisions.remember(key, adjusted.entry().revision(), context.currentSystemTimeMs());
-            correct(adjusted.reversal(), adjusted.entry(), Topics.LEDGER.codec().encode(adjusted.entry()));
+            takeBack(adjusted.reversal());
+            flow.enter(adjusted.entry(), Topics.LEDGER.codec().encode(adjusted.entry()));
             return;
         }
         requests.put(key, outcome.state().toBytes(writer));
@@ -231,16 +232,16 @@ final class RateProcessor implements Processor<byte[], byte[], byte[], byte[]>, 
             context.commit();
         }
         if (outcome instanceof Outcome.Entered entered) {
-            flow.enter(entered.entry(), outcome.state().entryBytes());
+            flow.enter(entered.entry(), entered.cell(), outcome.state().entryBytes());
         } else if (outcome instanceof Outcome.Corrected corrected) {
-            correct(corrected.reversal(), corrected.entry(), outcome.state().entryBytes());
+            takeBack(corrected.reversal());
+            flow.enter(corrected.entry(), corrected.cell(), outcome.state().entryBytes());
         }
     }
 
-    private void correct(LedgerEntry reversal, LedgerEntry entry, byte[] encodedEntry) {
+    private void takeBack(LedgerEntry reversal) {
         counters.corrections.increment();
         flow.enter(reversal, Topics.LEDGER.codec().encode(reversal));
-        flow.enter(entry, encodedEntry);
     }
 
     /** Asks for a commit when there is something to commit and it is time, and says once a second how far it is. */

@@ -1,7 +1,7 @@
 package io.bedrockmeter.metering.topology;
 
+import io.bedrockmeter.schemas.codec.InvocationView;
 import io.bedrockmeter.schemas.model.Adjustment;
-import io.bedrockmeter.schemas.model.Invocation;
 import io.bedrockmeter.schemas.model.RejectionCode;
 import io.bedrockmeter.schemas.model.TagEvent;
 import io.bedrockmeter.schemas.model.Unit;
@@ -22,18 +22,22 @@ final class RecordCheck {
 
     static final Instant EARLIEST = Instant.parse("2020-01-01T00:00:00Z");
 
+    private static final long EARLIEST_MS = EARLIEST.toEpochMilli();
+
     /** What is wrong. */
     record Problem(RejectionCode code, String field, String reason) {}
 
-    Optional<Problem> problem(byte[] key, Invocation invocation, Instant now) {
-        if (!isKey(key, invocation.requestId())) {
+    Optional<Problem> problem(byte[] key, InvocationView invocation, long nowMs) {
+        if (!invocation.isAbout(key)) {
             return keyProblem();
         }
-        if (invocation.timestamp().isBefore(EARLIEST) || invocation.timestamp().isAfter(now.plus(MAX_AHEAD))) {
+        long timestampMs = invocation.timestampMs();
+        if (timestampMs < EARLIEST_MS || timestampMs > nowMs + MAX_AHEAD.toMillis()) {
             return Optional.of(new Problem(
                     RejectionCode.TIMESTAMP_OUT_OF_RANGE,
                     "timestamp",
-                    "timestamp " + invocation.timestamp() + " is not between " + EARLIEST + " and two hours from now"));
+                    "timestamp " + Instant.ofEpochMilli(timestampMs) + " is not between " + EARLIEST
+                            + " and two hours from now"));
         }
         for (int i = 0; i < Unit.count(); i++) {
             long quantity = invocation.quantities().get(Unit.at(i));

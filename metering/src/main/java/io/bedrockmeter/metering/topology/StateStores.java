@@ -15,7 +15,7 @@ import org.apache.kafka.streams.state.Stores;
 public final class StateStores {
 
     /** Request id to request state. */
-    static final String REQUESTS = "requests";
+    public static final String REQUESTS = "requests";
     /** Request id to the last ledger revision of a request that is not remembered. */
     static final String REVISIONS = "revisions";
     /** Reference key to the hash of the value that every remembered request was decided with. */

@@ -44,6 +44,8 @@ public final class StreamsSettings {
         settings.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
                 config.longestCommitInterval().toMillis());
+        // Records of a task may be taken in any order, so it need not wait for, nor look after, all of its partitions.
+        settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         // No store uses the record cache: WriteBack combines what changes between two commits.
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);

@@ -3,14 +3,21 @@ package io.bedrockmeter.metering.topology;
 import io.bedrockmeter.metering.MeteringConfig;
 import io.bedrockmeter.metering.MeteringCounters;
 import io.bedrockmeter.metering.topology.WindowedTotals.Window;
+import io.bedrockmeter.metering.totals.TagKey;
+import io.bedrockmeter.metering.totals.TotalsBytes;
 import io.bedrockmeter.metering.totals.Windows;
+import io.bedrockmeter.schemas.codec.AvroWriter;
+import io.bedrockmeter.schemas.codec.TagSpendMapping;
+import io.bedrockmeter.schemas.model.Granularity;
 import io.bedrockmeter.schemas.model.RollingSpend;
-import io.bedrockmeter.schemas.model.TagSpend;
 import io.bedrockmeter.schemas.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -21,6 +28,15 @@ final class TagTotalsProcessor extends TotalsProcessor {
 
     private static final Duration ADVANCE_INTERVAL = Duration.ofSeconds(1);
 
+    private static final int MAX_REMEMBERED = 100_000;
+
+    private record Tag(String key, String value) {}
+
+    private static final String[] SINKS =
+            Arrays.stream(Granularity.values()).map(StateStores::spendSink).toArray(String[]::new);
+
+    private final AvroWriter writer = new AvroWriter();
+    private final Map<Bytes, Tag> tags = new HashMap<>();
     private final Set<Bytes> changed = new LinkedHashSet<>();
     private RollingSums rolling;
 
@@ -65,37 +81,44 @@ final class TagTotalsProcessor extends TotalsProcessor {
         rolling.write();
     }
 
-    private static Publication rollingSpend(RollingSums.Rolling sums, long nowMs) {
-        String tag = new String(sums.id(), StandardCharsets.UTF_8);
+    private Publication rollingSpend(RollingSums.Rolling sums, long nowMs) {
+        Tag tag = tag(sums.id());
         RollingSpend spend = new RollingSpend(
-                TagKey.key(tag),
-                TagKey.value(tag),
-                Instant.ofEpochMilli(nowMs),
-                sums.last5m(),
-                sums.last1h(),
-                sums.last24h());
+                tag.key(), tag.value(), Instant.ofEpochMilli(nowMs), sums.last5m(), sums.last1h(), sums.last24h());
         return new Publication(
                 StateStores.SPEND_ROLLING_SINK,
-                tag,
+                sums.id(),
                 Topics.SPEND_ROLLING.codec().encode(spend));
     }
 
+    private Tag tag(byte[] id) {
+        Bytes key = Bytes.wrap(id);
+        Tag tag = tags.get(key);
+        if (tag == null) {
+            if (tags.size() >= MAX_REMEMBERED) {
+                tags.clear();
+            }
+            String text = new String(id, StandardCharsets.UTF_8);
+            tag = new Tag(TagKey.key(text), TagKey.value(text));
+            tags.put(key, tag);
+        }
+        return tag;
+    }
+
     @Override
-    Publication publication(Window window, long windowEndMs) {
-        String tag = new String(window.id(), StandardCharsets.UTF_8);
-        Instant start = Instant.ofEpochMilli(window.startMs());
-        TagSpend spend = new TagSpend(
-                window.granularity(),
-                start,
-                Instant.ofEpochMilli(windowEndMs),
-                TagKey.key(tag),
-                TagKey.value(tag),
-                window.totals(),
+    Publication publication(Window window, byte[] startText, long windowEndMs) {
+        Tag tag = tag(window.id());
+        Granularity granularity = window.granularity();
+        byte[] value = TagSpendMapping.encode(
+                writer,
+                granularity,
+                window.startMs(),
+                windowEndMs,
+                tag.key(),
+                tag.value(),
+                out -> TotalsBytes.write(out, window.totals(), 0),
                 window.revision(),
-                Instant.ofEpochMilli(window.updatedAtMs()));
-        return new Publication(
-                StateStores.spendSink(window.granularity()),
-                tag + "|" + start,
-                Topics.spendByTag(window.granularity()).codec().encode(spend));
+                window.updatedAtMs());
+        return new Publication(SINKS[granularity.ordinal()], joined(window.id(), startText), value);
     }
 }

@@ -6,12 +6,15 @@ import io.bedrockmeter.metering.totals.Windows;
 import io.bedrockmeter.schemas.model.Granularity;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /** Adds differences to every window of their id and publishes the windows that changed. */
 abstract class TotalsProcessor implements Processor<byte[], byte[], byte[], byte[]> {
@@ -31,6 +34,9 @@ abstract class TotalsProcessor implements Processor<byte[], byte[], byte[], byte
 
     /** Marks met since the last commit: only when it has written the totals do they hold what came before the mark. */
     private final Map<Integer, Progress.Mark> met = new HashMap<>();
+
+    /** Of the window of each granularity that was published last: the next one mostly starts at the same time. */
+    private final @Nullable Bounds[] lastBounds = new Bounds[Granularity.values().length];
 
     private ProcessorContext<byte[], byte[]> context;
     private WindowedTotals totals;
@@ -54,6 +60,8 @@ abstract class TotalsProcessor implements Processor<byte[], byte[], byte[], byte
         this.progress = progress;
         this.pacer = pacer;
     }
+
+    private record Bounds(long startMs, long endMs, byte[] startText) {}
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> newContext) {
@@ -87,11 +95,19 @@ abstract class TotalsProcessor implements Processor<byte[], byte[], byte[], byte
     /** Called for every difference after it was added. */
     abstract void added(byte[] id, byte[] delta, long nowMs);
 
-    /** The record to publish for a window, and the name of the sink it goes to. */
-    abstract Publication publication(Window window, long windowEndMs);
+    /** The record to publish for a window, and the name of the sink it goes to; {@code startText} is in ISO-8601. */
+    abstract Publication publication(Window window, byte[] startText, long windowEndMs);
 
     /** A record for a sink. */
-    record Publication(String sink, String key, byte[] value) {}
+    record Publication(String sink, byte[] key, byte[] value) {}
+
+    /** A key of two parts. */
+    static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + 1 + second.length);
+        both[first.length] = '|';
+        System.arraycopy(second, 0, both, first.length + 1, second.length);
+        return both;
+    }
 
     /** Asks for a commit when something changed and it is time. */
     private void tick(long nowMs) {
@@ -102,16 +118,29 @@ abstract class TotalsProcessor implements Processor<byte[], byte[], byte[], byte
 
     /** Writes and publishes what changed; part of every commit. */
     void write(long nowMs) {
-        totals.write(window ->
-                forward(publication(window, windows.end(window.granularity(), window.startMs())), nowMs));
+        totals.write(window -> {
+            Bounds bounds = bounds(window);
+            forward(publication(window, bounds.startText, bounds.endMs), nowMs);
+        });
         met.forEach((source, mark) -> progress.reached(stage, context.taskId().partition(), source, mark));
         met.clear();
     }
 
+    private Bounds bounds(Window window) {
+        Bounds last = lastBounds[window.granularity().ordinal()];
+        if (last == null || last.startMs != window.startMs()) {
+            last = new Bounds(
+                    window.startMs(),
+                    windows.end(window.granularity(), window.startMs()),
+                    Instant.ofEpochMilli(window.startMs()).toString().getBytes(StandardCharsets.US_ASCII));
+            lastBounds[window.granularity().ordinal()] = last;
+        }
+        return last;
+    }
+
     /** Sends a record to its sink. */
     final void forward(Publication publication, long nowMs) {
-        byte[] key = publication.key().getBytes(StandardCharsets.UTF_8);
-        context.forward(new Record<>(key, publication.value(), nowMs), publication.sink());
+        context.forward(new Record<>(publication.key(), publication.value(), nowMs), publication.sink());
     }
 
     /** The totals as stored. */

@@ -3,7 +3,6 @@ package io.bedrockmeter.metering.topology;
 import io.bedrockmeter.metering.totals.TotalsBytes;
 import io.bedrockmeter.metering.totals.Windows;
 import io.bedrockmeter.schemas.model.Granularity;
-import io.bedrockmeter.schemas.model.Totals;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,8 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class WindowedTotals {
 
-    /** One window as stored. */
-    record Window(Granularity granularity, long startMs, byte[] id, Totals totals, long revision, long updatedAtMs) {}
+    /** One window as stored; {@code totals} begins with {@link TotalsBytes}. */
+    record Window(Granularity granularity, long startMs, byte[] id, byte[] totals, long revision, long updatedAtMs) {}
+
+    /** Windows that changed lately are held, so that the next difference finds them without a look at the disk. */
+    private static final int KEPT = 20_000;
 
     private static final Granularity[] GRANULARITIES = Granularity.values();
     private static final int REVISION_AT = TotalsBytes.LENGTH;
@@ -39,7 +41,7 @@ final class WindowedTotals {
 
     WindowedTotals(KeyValueStore<Bytes, byte[]> store, Windows windows, Map<Granularity, Duration> retention) {
         this.store = store;
-        this.totals = new WriteBack(store);
+        this.totals = new WriteBack(store, KEPT);
         this.windows = windows;
         this.retention = new EnumMap<>(Granularity.class);
         this.retention.putAll(retention);
@@ -65,13 +67,15 @@ final class WindowedTotals {
     }
 
     private void addTo(Bytes key, byte[] delta, long nowMs) {
-        byte[] known = totals.get(key);
-        byte[] sum = known == null ? new byte[VALUE_LENGTH] : known.clone();
+        byte[] sum = totals.change(key);
+        if (sum == null) {
+            sum = new byte[VALUE_LENGTH];
+            totals.put(key, sum);
+        }
         TotalsBytes.add(sum, 0, delta, Deltas.totalsAt());
         ByteBuffer value = ByteBuffer.wrap(sum);
         value.putLong(REVISION_AT, value.getLong(REVISION_AT) + 1);
         value.putLong(UPDATED_AT, nowMs);
-        totals.put(key, sum);
     }
 
     /** The stored totals of an id in the minute that starts at {@code startMs}; null when there are none. */
@@ -114,7 +118,7 @@ final class WindowedTotals {
                 WindowKey.granularity(key),
                 WindowKey.startMs(key),
                 WindowKey.id(key),
-                TotalsBytes.read(value, 0),
+                value,
                 numbers.getLong(REVISION_AT),
                 numbers.getLong(UPDATED_AT));
     }

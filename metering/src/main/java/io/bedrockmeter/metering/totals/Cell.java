@@ -1,7 +1,11 @@
 package io.bedrockmeter.metering.totals;
 
 import io.bedrockmeter.schemas.model.Dimensions;
+import io.bedrockmeter.schemas.model.TagSpend;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A cell with its identity worked out once. Equal when the dimensions are. The arrays are shared: never change them. */
 public final class Cell {
@@ -9,11 +13,20 @@ public final class Cell {
     private final Dimensions dimensions;
     private final byte[] dimensionsBytes;
     private final byte[] id;
+    private final byte[] idText;
+    private final int hash;
+    private final List<String> tagValues;
 
     public Cell(Dimensions dimensions) {
         this.dimensions = dimensions;
         this.dimensionsBytes = CellId.encode(dimensions);
         this.id = CellId.of(dimensionsBytes);
+        this.idText = CellId.text(id).getBytes(StandardCharsets.US_ASCII);
+        this.hash = Arrays.hashCode(id);
+        this.tagValues = Stream.concat(
+                        Stream.of(TagKey.of(TagSpend.WHOLE, TagSpend.WHOLE)),
+                        dimensions.tags().entrySet().stream().map(tag -> TagKey.of(tag.getKey(), tag.getValue())))
+                .toList();
     }
 
     public Dimensions dimensions() {
@@ -30,13 +43,23 @@ public final class Cell {
         return id;
     }
 
+    /** The cell id as text in ASCII. */
+    public byte[] idText() {
+        return idText;
+    }
+
+    /** The tag values that the cell counts for, each as {@code key=value}; the whole first. */
+    public List<String> tagValues() {
+        return tagValues;
+    }
+
     @Override
     public boolean equals(Object other) {
-        return other instanceof Cell cell && Arrays.equals(id, cell.id);
+        return other == this || other instanceof Cell cell && Arrays.equals(id, cell.id);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(id);
+        return hash;
     }
 }

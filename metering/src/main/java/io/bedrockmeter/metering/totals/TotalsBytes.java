@@ -1,5 +1,6 @@
 package io.bedrockmeter.metering.totals;
 
+import io.bedrockmeter.schemas.codec.AvroWriter;
 import io.bedrockmeter.schemas.model.AttributedTag;
 import io.bedrockmeter.schemas.model.LedgerEntry;
 import io.bedrockmeter.schemas.model.Quantities;
@@ -94,6 +95,25 @@ public final class TotalsBytes {
                 getMoney(bytes, offset + COST));
     }
 
+    /** Writes the totals at an offset as the Avro record {@code Totals}. */
+    public static void write(AvroWriter out, byte[] bytes, int offset) {
+        for (int i = 0; i < LONGS; i++) {
+            out.writeLong(get(bytes, offset, i));
+        }
+        writeMoney(out, bytes, offset + LIST_COST);
+        writeMoney(out, bytes, offset + COST);
+    }
+
+    private static void writeMoney(AvroWriter out, byte[] bytes, int at) {
+        long high = (long) AS_LONG.get(bytes, at);
+        long low = (long) AS_LONG.get(bytes, at + 8);
+        if (high == low >> 63) {
+            out.writeDecimal(low);
+        } else {
+            out.writeMoney(getMoney(bytes, at));
+        }
+    }
+
     /** Whether everything at an offset is zero. */
     public static boolean isZero(byte[] bytes, int offset) {
         for (int at = 0; at < LENGTH; at += Long.BYTES) {
@@ -104,7 +124,8 @@ public final class TotalsBytes {
         return true;
     }
 
-    private static boolean attributed(LedgerEntry entry) {
+    /** Whether any source gave a taxonomy tag. */
+    public static boolean attributed(LedgerEntry entry) {
         int taxonomyKeys = entry.dimensions().tags().size();
         for (AttributedTag tag :
                 entry.tags().subList(0, Math.min(taxonomyKeys, entry.tags().size()))) {

@@ -1,6 +1,7 @@
 package io.bedrockmeter.metering.http;
 
 import io.bedrockmeter.metering.UsageRow;
+import io.bedrockmeter.metering.rating.Prices;
 import io.bedrockmeter.metering.totals.Windows;
 import io.bedrockmeter.schemas.model.Dimensions;
 import io.bedrockmeter.schemas.model.Granularity;
@@ -35,6 +36,7 @@ final class EventLog implements UsageSource {
     private volatile boolean unavailable;
     private volatile Optional<Instant> asOf = Optional.of(AS_OF);
     private volatile int hidden;
+    private volatile Prices prices = (model, scope, region, tier, unit, at) -> Optional.empty();
 
     EventLog(ZoneId zone) {
         this.windows = new Windows(zone);
@@ -132,6 +134,17 @@ final class EventLog implements UsageSource {
     @Override
     public List<SourceReport> ingestReports() {
         return List.copyOf(reports);
+    }
+
+    /** Prices of an event are what {@link #priced} said. */
+    @Override
+    public Prices prices() {
+        return prices;
+    }
+
+    EventLog priced(Prices newPrices) {
+        prices = newPrices;
+        return this;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.bedrockmeter.metering.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.bedrockmeter.metering.MeteringConfig;
+import io.bedrockmeter.metering.insight.InsightSettings;
 import io.bedrockmeter.runtime.config.Secret;
 import io.bedrockmeter.runtime.http.AccessCheck;
 import io.bedrockmeter.runtime.http.HttpConfig;
@@ -47,9 +48,10 @@ final class Explorer implements AutoCloseable {
         this.log = setup.log;
         this.routes = new QueryRoutes(
                 vertx,
-                new QuerySettings(setup.peerKey, setup.limits),
+                new QuerySettings(setup.peerKey, setup.limits, setup.insights),
                 MeteringConfig.defaults(Path.of("unused")).withZone(setup.zone),
                 setup.source.orElse(setup.log),
+                setup.requests,
                 setup.peers,
                 registry,
                 Clock.fixed(setup.now, ZoneOffset.UTC));
@@ -69,6 +71,8 @@ final class Explorer implements AutoCloseable {
         private AccessCheck access = new LoopbackOnly();
         private Optional<Secret> peerKey = Optional.empty();
         private Optional<UsageSource> source = Optional.empty();
+        private RequestSource requests = new NoRequests();
+        private InsightSettings insights = InsightSettings.defaults();
         private Instant now = NOW;
         private int port;
 
@@ -91,6 +95,16 @@ final class Explorer implements AutoCloseable {
         Setup source(UsageSource newSource, Instant newNow) {
             source = Optional.of(newSource);
             now = newNow;
+            return this;
+        }
+
+        Setup requests(RequestSource newRequests) {
+            requests = newRequests;
+            return this;
+        }
+
+        Setup insights(InsightSettings newInsights) {
+            insights = newInsights;
             return this;
         }
 

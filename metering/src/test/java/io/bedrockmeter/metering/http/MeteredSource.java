@@ -1,6 +1,7 @@
 package io.bedrockmeter.metering.http;
 
 import io.bedrockmeter.metering.UsageRow;
+import io.bedrockmeter.metering.rating.Prices;
 import io.bedrockmeter.metering.topology.MeteringHarness;
 import io.bedrockmeter.schemas.model.Granularity;
 import io.bedrockmeter.schemas.model.SourceReport;
@@ -30,6 +31,11 @@ record MeteredSource(MeteringHarness metering) implements UsageSource {
     @Override
     public List<SourceReport> ingestReports() {
         return List.of();
+    }
+
+    @Override
+    public Prices prices() {
+        return metering.prices();
     }
 
     @Override

@@ -10,6 +10,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.bedrockmeter.metering.http.Peers.Cluster;
+import io.bedrockmeter.metering.topology.MeteringHarness;
 import io.bedrockmeter.runtime.http.ApiKeys;
 import io.bedrockmeter.runtime.http.ErrorCode;
 import io.bedrockmeter.schemas.model.SourceReport;
@@ -47,7 +48,7 @@ final class OpenApiTest {
             List<String> names = queryParameters(path).stream()
                     .map(parameter -> parameter.get("name").asText())
                     .toList();
-            HttpResponse<String> refused = explorer.get(path, "nonsense", "1");
+            HttpResponse<String> refused = explorer.get(address(path), "nonsense", "1");
             if (!names.isEmpty()) {
                 assertThat(refused.statusCode()).as(path).isEqualTo(400);
                 assertThat(Explorer.json(refused).at("/errors/0/detail").asText())
@@ -60,7 +61,7 @@ final class OpenApiTest {
     @Test
     void every_documented_value_is_accepted_and_every_bound_holds() {
         explorer.log.add(event("2026-11-16T09:30:00Z", "search", NOVA, "1.00"));
-        for (String path : List.of("/v1/usage", "/v1/tags", "/v1/coverage")) {
+        for (String path : List.of("/v1/usage", "/v1/tags", "/v1/coverage", "/v1/insights")) {
             for (JsonNode parameter : queryParameters(path)) {
                 String name = parameter.get("name").asText();
                 for (String value : samples(parameter)) {
@@ -106,16 +107,22 @@ final class OpenApiTest {
                 Explorer.send(HttpRequest.newBuilder(explorer.uri("/v1/usage")).header("Accept", "image/png")));
         validate("/v1/tags", explorer.get("/v1/tags", "top", "1"));
         validate("/v1/tags", explorer.get("/v1/tags", "key", "x"));
+        validate("/v1/keys", explorer.get("/v1/keys"));
+        validate("/v1/keys", explorer.get("/v1/keys", "key", "x"));
         explorer.log.reported(
                 new SourceReport("s3://b/", "i", Explorer.NOW, Explorer.NOW, 1, 2, "denied", Explorer.NOW));
         validate("/v1/coverage", explorer.get("/v1/coverage"));
         validate("/v1/coverage", explorer.get("/v1/coverage", "from", "x"));
+        explorer.log.priced(InsightsTest.PRICES);
+        validate("/v1/insights", explorer.get("/v1/insights"));
+        validate("/v1/insights", explorer.get("/v1/insights", "top", "0"));
+        validateRequests();
         validate("/openapi.json", explorer.get("/openapi.json"));
         validate("/v1/usage/stream", explorer.get("/v1/usage/stream", "top", "x"));
         validateStream();
         validateRefusals();
         explorer.log.setUnavailable(true);
-        for (String path : List.of("/v1/usage", "/v1/usage/stream", "/v1/tags", "/v1/coverage")) {
+        for (String path : List.of("/v1/usage", "/v1/usage/stream", "/v1/tags", "/v1/coverage", "/v1/insights")) {
             validate(path, explorer.get(path));
         }
 
@@ -127,7 +134,7 @@ final class OpenApiTest {
         try (Explorer partial = Explorer.in("UTC")
                 .peers(() -> new Cluster(List.of(0), List.of(), List.of(1)))
                 .start()) {
-            for (String path : List.of("/v1/usage", "/v1/tags", "/v1/coverage")) {
+            for (String path : List.of("/v1/usage", "/v1/tags", "/v1/coverage", "/v1/insights")) {
                 HttpResponse<String> answer = partial.get(path);
 
                 validate(path, answer);
@@ -164,16 +171,36 @@ final class OpenApiTest {
         }
     }
 
+    private void validateRequests() {
+        try (MeteringHarness metering = RequestsHttpTest.metered();
+                Explorer requests = Explorer.in("UTC")
+                        .requests(new MeteredRequests(metering))
+                        .start()) {
+            validate(RequestRoute.PATH, requests.get("/v1/requests/call"));
+            validate(RequestRoute.PATH, requests.get("/v1/requests/unpriced"));
+            validate(RequestRoute.PATH, requests.get("/v1/requests/other"));
+            validate(RequestRoute.PATH, requests.get("/v1/requests/" + "x".repeat(RequestRoute.LONGEST_ID + 1)));
+        }
+        try (Explorer moving = Explorer.in("UTC").peers(RequestsHttpTest.MOVING).start()) {
+            validate(RequestRoute.PATH, moving.get("/v1/requests/call"));
+        }
+    }
+
+    /** A path with an id in it, as it is asked for. */
+    private static String address(String path) {
+        return path.replace("{requestId}", "some");
+    }
+
     private void validateRefusals() {
         try (Explorer keyed = Explorer.in("UTC")
                 .access(new ApiKeys(Map.of("x", ApiKeys.hash("secret"))))
                 .start()) {
             for (String path : paths()) {
-                validate(path, keyed.get(path));
+                validate(path, keyed.get(address(path)));
                 validate(
                         path,
-                        Explorer.send(
-                                HttpRequest.newBuilder(explorer.uri(path)).header("X-Forwarded-For", "203.0.113.9")));
+                        Explorer.send(HttpRequest.newBuilder(explorer.uri(address(path)))
+                                .header("X-Forwarded-For", "203.0.113.9")));
             }
         }
     }

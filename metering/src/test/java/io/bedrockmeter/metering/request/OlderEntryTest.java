@@ -11,6 +11,7 @@ import io.bedrockmeter.metering.rating.RateTable;
 import io.bedrockmeter.metering.request.RequestLedger.Outcome;
 import io.bedrockmeter.metering.topology.MeteringHarness;
 import io.bedrockmeter.metering.topology.Samples;
+import io.bedrockmeter.schemas.codec.InvocationView;
 import io.bedrockmeter.schemas.codec.RecordCodec;
 import io.bedrockmeter.schemas.model.DiscountCard;
 import io.bedrockmeter.schemas.model.Invocation;
@@ -65,7 +66,8 @@ class OlderEntryTest {
 
     private static RequestState rememberedByAnOlderProgram(RequestLedger ledger) throws Exception {
         byte[] call = Topics.INVOCATIONS.codec().encode(CALL);
-        RequestState state = ((Outcome.Entered) ledger.onInvocation(RequestState.EMPTY, CALL, call, NOW)).state();
+        RequestState state =
+                ((Outcome.Entered) ledger.onInvocation(RequestState.EMPTY, InvocationView.of(call), NOW)).state();
         byte[] older = asReleasedFirst(state.entryBytes());
         assertThat(older).isNotEqualTo(state.entryBytes());
         return state.withEntry(older, new int[0]);
@@ -121,6 +123,16 @@ class OlderEntryTest {
         @Override
         public Iterable<String> ratedModels() {
             return List.of(Samples.MODEL);
+        }
+
+        @Override
+        public long version() {
+            return 1;
+        }
+
+        @Override
+        public int era(long timeMs) {
+            return 0;
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bedrockmeter.metering.MeteringConfig;
 import io.bedrockmeter.metering.MeteringCounters;
+import io.bedrockmeter.metering.rating.Prices;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
 import io.bedrockmeter.schemas.model.Adjustment;
 import io.bedrockmeter.schemas.model.DeadLetter;
@@ -54,6 +55,8 @@ public final class MeteringHarness implements AutoCloseable {
 
     private final TopologyTestDriver driver;
     private final StoredUsage stored;
+    private final StoredRequests requests;
+    private final Prices prices;
     private final MeteringCounters counters = new MeteringCounters();
     private final Map<String, TestInputTopic<String, byte[]>> inputs = new HashMap<>();
     private final Map<String, TestOutputTopic<String, byte[]>> outputs = new HashMap<>();
@@ -75,6 +78,8 @@ public final class MeteringHarness implements AutoCloseable {
         MeteringTopology topology = new MeteringTopology(config, KAFKA, counters, new Progress());
         driver = new TopologyTestDriver(topology.build(settings), settings, NOW);
         stored = topology.stored(driver::getKeyValueStore);
+        requests = new StoredRequests(driver::getKeyValueStore);
+        prices = topology.prices();
     }
 
     public static Path temporaryFolder() {
@@ -125,6 +130,16 @@ public final class MeteringHarness implements AutoCloseable {
     /** The totals as questions find them. Not while records are being sent. */
     public StoredUsage stored() {
         return stored;
+    }
+
+    /** What is remembered of requests. */
+    public StoredRequests requests() {
+        return requests;
+    }
+
+    /** List prices as they are known. */
+    public Prices prices() {
+        return prices;
     }
 
     /** How many requests that are not remembered the rate stage knows the revision of. */

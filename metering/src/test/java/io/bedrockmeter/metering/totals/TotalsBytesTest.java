@@ -3,8 +3,12 @@ package io.bedrockmeter.metering.totals;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bedrockmeter.schemas.codec.AvroWriter;
+import io.bedrockmeter.schemas.codec.DimensionsCodec;
+import io.bedrockmeter.schemas.codec.UsageTotalMapping;
 import io.bedrockmeter.schemas.model.Dimensions;
 import io.bedrockmeter.schemas.model.EntryReason;
+import io.bedrockmeter.schemas.model.Granularity;
 import io.bedrockmeter.schemas.model.LedgerEntry;
 import io.bedrockmeter.schemas.model.Quantities;
 import io.bedrockmeter.schemas.model.RateLayer;
@@ -12,7 +16,9 @@ import io.bedrockmeter.schemas.model.Rating;
 import io.bedrockmeter.schemas.model.Scope;
 import io.bedrockmeter.schemas.model.Totals;
 import io.bedrockmeter.schemas.model.Unit;
+import io.bedrockmeter.schemas.model.UsageTotal;
 import io.bedrockmeter.schemas.money.Money;
+import io.bedrockmeter.schemas.topics.Topics;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +40,30 @@ class TotalsBytesTest {
             TotalsBytes.add(sum, 0, delta, 0);
 
             assertThat(TotalsBytes.read(sum, 0)).as("after %d", i).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void totals_are_written_as_the_codec_writes_them() {
+        Random random = new Random(Long.getLong("tests.seed", 1));
+        Dimensions dimensions = entry(random, BigInteger.ONE).dimensions();
+        Instant start = Instant.parse("2026-11-20T12:00:00Z");
+        for (int i = 0; i < 5_000; i++) {
+            byte[] sum = TotalsBytes.of(entry(random, new BigInteger(1 + random.nextInt(127), random)));
+            UsageTotal total = new UsageTotal(
+                    Granularity.HOUR, start, start.plusSeconds(3_600), dimensions, TotalsBytes.read(sum, 0), i, start);
+
+            byte[] written = UsageTotalMapping.encode(
+                    new AvroWriter(),
+                    Granularity.HOUR,
+                    start.toEpochMilli(),
+                    start.plusSeconds(3_600).toEpochMilli(),
+                    out -> DimensionsCodec.write(out, dimensions),
+                    out -> TotalsBytes.write(out, sum, 0),
+                    i,
+                    start.toEpochMilli());
+
+            assertThat(written).isEqualTo(Topics.usage(Granularity.HOUR).codec().encode(total));
         }
     }
 

@@ -13,6 +13,10 @@ public enum ErrorCode {
             "Send a valid API key or token as Authorization: Bearer, or a key as X-API-Key."),
     FORBIDDEN(403, "Not from here", "Ask from the machine itself, or with a key or token that is for this path."),
     NOT_FOUND(404, "Nothing is served here", "See /openapi.json for what is."),
+    UNKNOWN_REQUEST(
+            404,
+            "The request is not remembered",
+            "Check the id; what is older is found on the topics by: bedrock-meter explain ID."),
     METHOD_NOT_ALLOWED(405, "The path does not know this method", "See /openapi.json for the methods."),
     NOT_ACCEPTABLE(406, "None of the accepted media types can be served", "Accept one of the types that are named."),
     BODY_TIMEOUT(408, "The body did not come in time", "Send less at once, or over a faster connection."),

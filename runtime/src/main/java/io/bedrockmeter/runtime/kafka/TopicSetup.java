@@ -29,9 +29,10 @@ public final class TopicSetup {
     /**
      * Creates what is missing; existing topics are left as they are. Several processes may do this at once.
      *
+     * @return names of the topics that were missing
      * @throws KafkaUnavailableException when the brokers cannot be reached or refuse
      */
-    public static void ensure(KafkaSettings settings) {
+    public static List<String> ensure(KafkaSettings settings) {
         try (Admin admin = Admin.create(settings.clientConfig())) {
             Set<String> existing = admin.listTopics().names().get();
             List<NewTopic> missing = new ArrayList<>();
@@ -43,7 +44,9 @@ public final class TopicSetup {
             for (var created : admin.createTopics(missing).values().entrySet()) {
                 awaitCreation(created.getKey(), created.getValue());
             }
-            awaitVisibility(admin, missing.stream().map(NewTopic::name).toList());
+            List<String> created = missing.stream().map(NewTopic::name).toList();
+            awaitVisibility(admin, created);
+            return created;
         } catch (ExecutionException e) {
             throw new KafkaUnavailableException("cannot create topics on " + settings.bootstrapServers(), e.getCause());
         } catch (InterruptedException e) {

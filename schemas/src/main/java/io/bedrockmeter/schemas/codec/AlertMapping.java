@@ -53,6 +53,7 @@ public final class AlertMapping implements AvroMapping<Alert> {
         BudgetParts.writeForecast(out, reading.forecast());
         out.writeArray(value.shares(), AlertMapping::writeShare);
         BudgetParts.writeOptionalInstant(out, value.deliverAfter());
+        AlertEvidenceMapping.write(out, value.evidence());
     }
 
     @Override
@@ -92,7 +93,8 @@ public final class AlertMapping implements AvroMapping<Alert> {
                 raisedAt,
                 BudgetParts.readOptionalInstant(in),
                 late,
-                targets);
+                targets,
+                AlertEvidenceMapping.read(in));
     }
 
     /** The labels that are percentages, as version 1 had them. */

@@ -82,6 +82,23 @@ public final class AvroReader {
         return value;
     }
 
+    /** Steps over a string without looking at it; returns its length in bytes. */
+    public int skipString() {
+        int count = readCount();
+        position += count;
+        return count;
+    }
+
+    /** Steps over a map of strings. */
+    public void skipStringMap() {
+        for (long items = readBlock(); items != 0; items = readBlock()) {
+            for (long i = 0; i < items; i++) {
+                skipString();
+                skipString();
+            }
+        }
+    }
+
     public <E> E readEnum(E[] values) {
         long ordinal = readLong();
         if (ordinal < 0 || ordinal >= values.length) {

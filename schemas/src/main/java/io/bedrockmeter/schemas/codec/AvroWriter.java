@@ -97,6 +97,17 @@ public final class AvroWriter {
         writeBytes(unscaled.toByteArray());
     }
 
+    /** The unscaled value of a decimal that fits 64 bits, as {@link #writeDecimal(BigInteger)} writes it. */
+    public void writeDecimal(long unscaled) {
+        int bits = Long.SIZE - Long.numberOfLeadingZeros(unscaled < 0 ? ~unscaled : unscaled);
+        int count = bits / Byte.SIZE + 1;
+        writeLong(count);
+        ensure(count);
+        for (int i = count - 1; i >= 0; i--) {
+            buffer[length++] = (byte) (unscaled >> (i * Byte.SIZE));
+        }
+    }
+
     /** A map of strings in key order, so that equal maps have equal bytes. */
     public void writeStringMap(Map<String, String> map) {
         if (!map.isEmpty()) {

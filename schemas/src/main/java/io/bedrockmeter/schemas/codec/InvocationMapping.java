@@ -8,7 +8,11 @@ import org.apache.avro.Schema;
 public final class InvocationMapping implements AvroMapping<Invocation> {
 
     private static final Schema SCHEMA = Schemas.current("Invocation");
-    private static final UsageOrigin[] ORIGINS = UsageOrigin.values();
+
+    /** Texts from {@code accountId} to {@code principal}, which stand together. */
+    static final int TEXTS_OF_THE_CALLER = 7;
+
+    static final UsageOrigin[] ORIGINS = UsageOrigin.values();
 
     @Override
     public Schema schema() {

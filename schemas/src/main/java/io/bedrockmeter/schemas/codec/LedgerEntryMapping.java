@@ -11,13 +11,16 @@ import io.bedrockmeter.schemas.model.Scope;
 import io.bedrockmeter.schemas.model.TagSource;
 import io.bedrockmeter.schemas.model.Unit;
 import io.bedrockmeter.schemas.model.UnpricedReason;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.avro.Schema;
 
 /** Wire form of {@link LedgerEntry}. */
 public final class LedgerEntryMapping implements AvroMapping<LedgerEntry> {
 
     private static final Schema SCHEMA = Schemas.current("LedgerEntry");
+    private static final byte[] HEADER = RecordCodec.header(SCHEMA);
     private static final EntryReason[] REASONS = EntryReason.values();
     private static final TagSource[] SOURCES = TagSource.values();
     private static final UnpricedReason[] UNPRICED_REASONS = UnpricedReason.values();
@@ -32,14 +35,40 @@ public final class LedgerEntryMapping implements AvroMapping<LedgerEntry> {
 
     @Override
     public void write(AvroWriter out, LedgerEntry value) {
+        write(
+                out,
+                value,
+                parts -> Parts.writeDimensions(parts, value.dimensions()),
+                parts -> writeTags(parts, value.tags()));
+    }
+
+    /**
+     * The record of an entry whose dimensions and tags are encoded already.
+     *
+     * @param dimensions what {@link DimensionsCodec} writes of the entry's
+     * @param tags what {@link #writeTags} writes of the entry's
+     */
+    public static byte[] encode(AvroWriter out, LedgerEntry entry, byte[] dimensions, byte[] tags) {
+        out.reset();
+        out.writeFixed(HEADER);
+        write(out, entry, parts -> parts.writeFixed(dimensions), parts -> parts.writeFixed(tags));
+        return out.toBytes();
+    }
+
+    public static void writeTags(AvroWriter out, List<AttributedTag> tags) {
+        out.writeArray(tags, LedgerEntryMapping::writeTag);
+    }
+
+    private static void write(
+            AvroWriter out, LedgerEntry value, Consumer<AvroWriter> dimensions, Consumer<AvroWriter> tags) {
         out.writeString(value.requestId());
         out.writeInt(value.revision());
         out.writeInt(value.sign());
         out.writeEnum(value.reason());
         out.writeInstant(value.timestamp());
         out.writeInstant(value.bookedAt());
-        Parts.writeDimensions(out, value.dimensions());
-        out.writeArray(value.tags(), LedgerEntryMapping::writeTag);
+        dimensions.accept(out);
+        tags.accept(out);
         out.writeBoolean(value.failed());
         Parts.writeQuantities(out, value.quantities());
         writeRating(out, value.rating());

@@ -2,12 +2,14 @@ package io.bedrockmeter.schemas.codec;
 
 import io.bedrockmeter.schemas.model.Granularity;
 import io.bedrockmeter.schemas.model.UsageTotal;
+import java.util.function.Consumer;
 import org.apache.avro.Schema;
 
 /** Wire form of {@link UsageTotal}. */
 public final class UsageTotalMapping implements AvroMapping<UsageTotal> {
 
     private static final Schema SCHEMA = Schemas.current("UsageTotal");
+    private static final byte[] HEADER = RecordCodec.header(SCHEMA);
 
     @Override
     public Schema schema() {
@@ -16,13 +18,49 @@ public final class UsageTotalMapping implements AvroMapping<UsageTotal> {
 
     @Override
     public void write(AvroWriter out, UsageTotal value) {
-        out.writeEnum(value.granularity());
-        out.writeInstant(value.windowStart());
-        out.writeInstant(value.windowEnd());
-        Parts.writeDimensions(out, value.dimensions());
-        Parts.writeTotals(out, value.totals());
-        out.writeLong(value.revision());
-        out.writeInstant(value.updatedAt());
+        write(
+                out,
+                value.granularity(),
+                value.windowStart().toEpochMilli(),
+                value.windowEnd().toEpochMilli(),
+                parts -> Parts.writeDimensions(parts, value.dimensions()),
+                parts -> Parts.writeTotals(parts, value.totals()),
+                value.revision(),
+                value.updatedAt().toEpochMilli());
+    }
+
+    /** The record of a total whose parts somebody else writes; times in milliseconds since the epoch. */
+    public static byte[] encode(
+            AvroWriter out,
+            Granularity granularity,
+            long startMs,
+            long endMs,
+            Consumer<AvroWriter> dimensions,
+            Consumer<AvroWriter> totals,
+            long revision,
+            long updatedAtMs) {
+        out.reset();
+        out.writeFixed(HEADER);
+        write(out, granularity, startMs, endMs, dimensions, totals, revision, updatedAtMs);
+        return out.toBytes();
+    }
+
+    private static void write(
+            AvroWriter out,
+            Granularity granularity,
+            long startMs,
+            long endMs,
+            Consumer<AvroWriter> dimensions,
+            Consumer<AvroWriter> totals,
+            long revision,
+            long updatedAtMs) {
+        out.writeEnum(granularity);
+        out.writeLong(startMs);
+        out.writeLong(endMs);
+        dimensions.accept(out);
+        totals.accept(out);
+        out.writeLong(revision);
+        out.writeLong(updatedAtMs);
     }
 
     @Override

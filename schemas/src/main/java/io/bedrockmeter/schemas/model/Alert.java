@@ -8,22 +8,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Something a budget's owner should know: the value of the alerts topic. Per budget, instance, period and rule there is at
- * most one alert with each id.
+ * Something a budget's owner, or whoever runs the meter, should know: the value of the alerts topic. Per budget, instance,
+ * period and rule there is at most one alert with each id.
  *
  * @param alertId see {@link #idOf}; the same whenever and wherever it is computed
  * @param kind why
- * @param subject which budget and period
+ * @param subject which budget and period; what is watched instead has an id that no budget can have
  * @param rule label of the threshold or burn rate that applies
- * @param threshold its level as percentage of the limit, rounded down to two decimal places; for a burn rate the factor
+ * @param threshold its level as percentage of the limit, rounded down to two decimal places; for a burn rate the factor, for
+ *     an anomaly the sensitivity
  * @param covered labels of further thresholds that this alert announces, lower ones, ascending; only in a
  *     {@link AlertKind#SUMMARY}
  * @param reading how much was used when the alert was raised
- * @param shares what used most of it, by key, largest first
+ * @param shares what used most of it, by key, largest first; in an anomaly what used more than usual, with the difference
  * @param raisedAt wall-clock time
  * @param deliverAfter the end of the quiet hours in which it was raised
  * @param late whether the period ended longer ago than configured (one day by default)
  * @param targets where it goes besides the configured notifiers: ARNs of SNS topics
+ * @param evidence what it rests on, where that is not the limit in the reading
  */
 public record Alert(
         String alertId,
@@ -37,12 +39,43 @@ public record Alert(
         Instant raisedAt,
         Optional<Instant> deliverAfter,
         boolean late,
-        List<String> targets) {
+        List<String> targets,
+        Optional<AlertEvidence> evidence) {
 
     public Alert {
         covered = List.copyOf(covered);
         shares = List.copyOf(shares);
         targets = List.copyOf(targets);
+    }
+
+    /** An alert that rests on the limit of a budget. */
+    public Alert(
+            String alertId,
+            AlertKind kind,
+            BudgetSubject subject,
+            String rule,
+            BigDecimal threshold,
+            List<String> covered,
+            BudgetReading reading,
+            List<SpendShare> shares,
+            Instant raisedAt,
+            Optional<Instant> deliverAfter,
+            boolean late,
+            List<String> targets) {
+        this(
+                alertId,
+                kind,
+                subject,
+                rule,
+                threshold,
+                covered,
+                reading,
+                shares,
+                raisedAt,
+                deliverAfter,
+                late,
+                targets,
+                Optional.empty());
     }
 
     /**

@@ -74,6 +74,13 @@ public record BudgetThreshold(Basis basis, Unit unit, BigDecimal value, List<Str
         return unit == Unit.AMOUNT ? value : limit.value().multiply(value.movePointLeft(2));
     }
 
+    /** The level as percentage of the limit, rounded down to two decimal places. */
+    public BigDecimal percentOf(BudgetAmount limit) {
+        return unit == Unit.PERCENT
+                ? value
+                : value.movePointRight(2).divide(limit.value(), PERCENT_SCALE, RoundingMode.FLOOR);
+    }
+
     /** Whether {@code amount} has reached the level. */
     public boolean isReached(BigDecimal amount, BudgetAmount limit) {
         return amount.compareTo(level(limit)) >= 0;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bedrockmeter.schemas.model.Alert;
+import io.bedrockmeter.schemas.model.AlertEvidence;
 import io.bedrockmeter.schemas.model.AlertKind;
 import io.bedrockmeter.schemas.model.Budget;
 import io.bedrockmeter.schemas.model.BudgetAmount;
@@ -95,6 +96,28 @@ class BudgetRecordsTest {
                 .isEqualTo(BUDGET);
         assertThat(Topics.ALERTS.codec().decode(Topics.ALERTS.codec().encode(ALERT)))
                 .isEqualTo(ALERT);
+    }
+
+    @Test
+    void alerts_survive_a_round_trip_with_every_kind_of_evidence() {
+        for (AlertEvidence evidence : List.of(
+                new AlertEvidence.Anomaly(new BigDecimal("10.000000000001"), new BigDecimal("0.000000000000")),
+                new AlertEvidence.Blind(NOVEMBER.start(), "complete up to then", "at most 15m behind"),
+                new AlertEvidence.Restated(new BigDecimal("-1.000000000000")))) {
+            Alert alert = with(evidence);
+            assertThat(Topics.ALERTS.codec().decode(Topics.ALERTS.codec().encode(alert)))
+                    .isEqualTo(alert);
+        }
+    }
+
+    @Test
+    void other_avro_readers_tell_the_kinds_of_evidence_apart() throws IOException {
+        GenericRecord read =
+                generic(Topics.ALERTS.codec(), with(new AlertEvidence.Blind(NOVEMBER.start(), "nothing", "something")));
+
+        GenericRecord evidence = (GenericRecord) read.get("evidence");
+        assertThat(evidence.getSchema().getName()).isEqualTo("BlindEvidence");
+        assertThat(evidence.get("observed")).hasToString("nothing");
     }
 
     @Test
@@ -244,6 +267,23 @@ class BudgetRecordsTest {
         int header = RecordCodec.HEADER_BYTES;
         return new GenericDatumReader<GenericRecord>(codec.schema())
                 .read(null, DecoderFactory.get().binaryDecoder(bytes, header, bytes.length - header, null));
+    }
+
+    private static Alert with(AlertEvidence evidence) {
+        return new Alert(
+                ALERT.alertId(),
+                AlertKind.BLIND,
+                ALERT.subject(),
+                ALERT.rule(),
+                ALERT.threshold(),
+                List.of(),
+                ALERT.reading(),
+                ALERT.shares(),
+                ALERT.raisedAt(),
+                Optional.empty(),
+                false,
+                List.of(),
+                Optional.of(evidence));
     }
 
     static BudgetStatus status(BudgetState state) {

@@ -60,7 +60,9 @@ public final class BedrockMeterCommand implements Runnable {
                 .addSubcommand(new CommandLine(new ProjectsCommand(console, environment)))
                 .addSubcommand(ExportCommand.commandLine(console))
                 .addSubcommand(new CommandLine(new RerateCommand(console)))
-                .addSubcommand(new CommandLine(new ExplainCommand(console)));
+                .addSubcommand(new CommandLine(new ExplainCommand(console)))
+                .addSubcommand(new CommandLine(new TopicsCommand(console, environment)))
+                .addSubcommand(new CommandLine(new ResetCommand(console, environment)));
         return commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -215,7 +215,7 @@ final class BudgetsCommand implements Runnable {
             mixinStandardHelpOptions = true,
             versionProvider = VersionFile.class)
     int delete(@Parameters(paramLabel = "ID", description = "The budget.") String id, @Mixin KafkaOptions kafka) {
-        if (!new BudgetPublisher(kafka.settings()).delete(id)) {
+        if (new BudgetPublisher(kafka.settings()).remove(id).before().isEmpty()) {
             throw new BadInputException("no budget '" + id + "' is in force");
         }
         console.out().println("deleted " + id);

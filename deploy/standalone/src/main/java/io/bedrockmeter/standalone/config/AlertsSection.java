@@ -1,11 +1,13 @@
 package io.bedrockmeter.standalone.config;
 
 import io.bedrockmeter.alerts.AlertsConfig;
+import io.bedrockmeter.alerts.delivery.AlertLinks;
 import io.bedrockmeter.alerts.delivery.ConsoleNotifier;
 import io.bedrockmeter.alerts.delivery.Notifier;
 import io.bedrockmeter.alerts.delivery.SnsNotifier;
 import io.bedrockmeter.alerts.delivery.WebhookConfig;
 import io.bedrockmeter.alerts.delivery.WebhookNotifier;
+import io.bedrockmeter.alerts.watch.WorkWeek;
 import io.bedrockmeter.runtime.config.Secret;
 import io.bedrockmeter.runtime.config.Section;
 import io.bedrockmeter.schemas.model.Budget;
@@ -31,16 +33,17 @@ public record AlertsSection(
     private static final Duration LONGEST_HORIZON = Duration.ofDays(400);
 
     /** Where alerts go: the console, SNS, and the webhook where there is one. */
-    public List<Notifier> notifiers(PrintStream console) {
+    public List<Notifier> notifiers(PrintStream console, AlertLinks links) {
         List<Notifier> notifiers = new ArrayList<>();
         notifiers.add(new ConsoleNotifier(console));
-        notifiers.add(new SnsNotifier(snsTopicArn));
-        webhook.map(WebhookNotifier::new).ifPresent(notifiers::add);
+        notifiers.add(new SnsNotifier(snsTopicArn, links));
+        webhook.map(config -> new WebhookNotifier(config, links)).ifPresent(notifiers::add);
         return notifiers;
     }
 
     static AlertsSection read(Section section, Path stateDirectory) {
         AlertsConfig defaults = AlertsConfig.defaults(stateDirectory);
+        WorkWeek week = WatchSections.week(section);
         return new AlertsSection(
                 section.path("budgets"),
                 section.parsed(
@@ -57,7 +60,9 @@ public record AlertsSection(
                         section.duration("lateAfter", defaults.lateAfter(), Duration.ZERO, LONGEST_HORIZON),
                         defaults.seedingGrace(),
                         defaults.threads(),
-                        defaults.standbyReplicas()));
+                        defaults.standbyReplicas(),
+                        WatchSections.anomalies(section.section("anomalies"), week),
+                        WatchSections.blind(section.section("blind"), week)));
     }
 
     private static Optional<WebhookConfig> webhook(Section section) {

@@ -9,6 +9,8 @@ import io.bedrockmeter.runtime.http.HttpConfig;
 import io.bedrockmeter.runtime.http.TlsFiles;
 import io.bedrockmeter.runtime.http.jwt.JwtConfig;
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import java.util.regex.Pattern;
  * @param jwt whose tokens are believed, empty for nobody's
  * @param peerKey key that instances of metering share to ask each other
  * @param advertised {@code host:port} where other instances reach this server, empty for where it listens
+ * @param publicUrl the server's URL as people reach it, for links in alerts; empty for no links
  * @param limits what a request that brings usage may be
  * @param commit how such requests share transactions
  */
@@ -33,6 +36,7 @@ public record HttpSection(
         Optional<JwtConfig> jwt,
         Optional<Secret> peerKey,
         Optional<String> advertised,
+        Optional<URI> publicUrl,
         IntakeLimits limits,
         GroupCommitSettings commit) {
 
@@ -55,6 +59,7 @@ public record HttpSection(
     public static HttpSection local(int port) {
         return new HttpSection(
                 HttpConfig.of(THIS_MACHINE, port, "--http-port"),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -90,6 +95,10 @@ public record HttpSection(
                         "host:port",
                         text -> Optional.of(text)
                                 .filter(address -> ADDRESS.matcher(address).matches())),
+                section.parsed(
+                        "publicUrl",
+                        "an http or https URL without query, such as https://meter.example.com",
+                        HttpSection::url),
                 limits(section),
                 commit(section));
     }
@@ -113,6 +122,17 @@ public record HttpSection(
             return InetAddress.getLocalHost().getHostAddress();
         } catch (UnknownHostException e) {
             return THIS_MACHINE;
+        }
+    }
+
+    private static Optional<URI> url(String text) {
+        try {
+            URI url = new URI(text);
+            boolean web = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
+            boolean plain = url.getQuery() == null && url.getFragment() == null && url.getUserInfo() == null;
+            return web && plain && url.getHost() != null ? Optional.of(url) : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
         }
     }
 

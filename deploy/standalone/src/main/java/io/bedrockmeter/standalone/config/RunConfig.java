@@ -1,11 +1,16 @@
 package io.bedrockmeter.standalone.config;
 
 import io.bedrockmeter.metering.MeteringConfig;
+import io.bedrockmeter.metering.insight.InsightSettings;
 import io.bedrockmeter.runtime.config.Config;
 import io.bedrockmeter.runtime.config.Section;
 import io.bedrockmeter.runtime.kafka.KafkaSection;
+import io.bedrockmeter.runtime.metrics.OtlpSettings;
+import io.bedrockmeter.schemas.topics.Topics;
 import io.bedrockmeter.standalone.kafka.EmbeddedKafka;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -21,10 +26,12 @@ import java.util.regex.Pattern;
  * @param references what is known beforehand
  * @param aws what is learned from AWS meanwhile, and which tags are allowed there
  * @param metering how it is metered
+ * @param insights what rules about spend take for granted
  * @param alerts budgets and where alerts go
  * @param instanceId tells instances of ingest apart
  * @param http questions and usage over HTTP
  * @param management probes and metrics
+ * @param otlp where metrics are sent besides, empty for nowhere
  */
 public record RunConfig(
         Path dataDirectory,
@@ -34,10 +41,12 @@ public record RunConfig(
         ReferencesSection references,
         SyncSection aws,
         MeteringConfig metering,
+        InsightSettings insights,
         AlertsSection alerts,
         String instanceId,
         HttpSection http,
-        ManagementSection management) {
+        ManagementSection management,
+        Optional<OtlpSettings> otlp) {
 
     private static final Path DEFAULT_DATA_DIRECTORY = Path.of("data");
     private static final String DEFAULT_INSTANCE = "standalone";
@@ -50,6 +59,16 @@ public record RunConfig(
      */
     public static Config.Loaded<RunConfig> load(Optional<Path> file, Map<String, String> environment) {
         return Config.load(file, environment, root -> read(root, environment));
+    }
+
+    /** How long the topics of totals keep their records, by topic suffix, where that can be configured. */
+    public Map<String, Duration> retentionBySuffix() {
+        Map<String, Duration> bySuffix = new HashMap<>();
+        metering.retention().forEach((granularity, retention) -> {
+            bySuffix.put(Topics.usage(granularity).suffix(), retention);
+            bySuffix.put(Topics.spendByTag(granularity).suffix(), retention);
+        });
+        return bySuffix;
     }
 
     private static RunConfig read(Section root, Map<String, String> environment) {
@@ -65,6 +84,7 @@ public record RunConfig(
                 ReferencesSection.read(references),
                 SyncSection.read(references, environment),
                 MeteringSection.read(root.section("metering"), state),
+                InsightsSection.read(root.section("insights")),
                 AlertsSection.read(root.section("alerts"), state),
                 root.section("ingest")
                         .parsed(
@@ -74,6 +94,7 @@ public record RunConfig(
                                         .filter(id -> INSTANCE_ID.matcher(id).matches()),
                                 DEFAULT_INSTANCE),
                 HttpSection.read(root.section("http")),
-                ManagementSection.read(root.section("management")));
+                ManagementSection.read(root.section("management")),
+                OtlpSettings.read(root.section("metrics").section("otlp")));
     }
 }

@@ -35,11 +35,18 @@ public final class DataDirectory implements AutoCloseable {
     /**
      * A directory that outlives the process; created where missing.
      *
-     * @throws StartupException when it cannot be written or another process has it open
+     * @throws StartupException when it cannot be written, another process has it open, or another version made it
      */
     public static DataDirectory open(Path directory) {
         Path root = directory.toAbsolutePath().normalize();
-        return new DataDirectory(root, false, locked(root));
+        FileChannel lock = locked(root);
+        try {
+            DirectoryFormat.check(root);
+            return new DataDirectory(root, false, lock);
+        } catch (StartupException e) {
+            close(lock);
+            throw e;
+        }
     }
 
     /** A fresh directory that is deleted on {@link #close}. */

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** The embedded broker as a part of this process, with our topics on it. */
-final class Broker {
+public final class Broker {
 
     private Broker() {}
 
@@ -21,7 +21,7 @@ final class Broker {
      *
      * @param settings the settings for the broker at the given address
      */
-    static KafkaSettings start(
+    public static KafkaSettings start(
             int port,
             DataDirectory directory,
             Function<String, KafkaSettings> settings,

@@ -4,6 +4,7 @@ import io.bedrockmeter.alerts.AlertsConfig;
 import io.bedrockmeter.alerts.budgets.BudgetFile;
 import io.bedrockmeter.alerts.budgets.BudgetPublisher;
 import io.bedrockmeter.alerts.budgets.InvalidBudgetsException;
+import io.bedrockmeter.alerts.delivery.AlertLinks;
 import io.bedrockmeter.ingest.IngestConfig;
 import io.bedrockmeter.ingest.sink.CommitPolicy;
 import io.bedrockmeter.ingest.sink.KafkaSink;
@@ -11,6 +12,7 @@ import io.bedrockmeter.ingest.sink.ReferencePublisher;
 import io.bedrockmeter.ingest.source.IngestCounters;
 import io.bedrockmeter.metering.MeteringConfig;
 import io.bedrockmeter.metering.MeteringService;
+import io.bedrockmeter.metering.insight.InsightSettings;
 import io.bedrockmeter.metering.query.UsageAnswer;
 import io.bedrockmeter.metering.query.UsageQuery;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
@@ -85,11 +87,18 @@ public final class DemoRun {
         new ReferenceFiles(DemoCompany.profiles(), DemoCompany.projects(), List.of(), true, List.of()).publish(kafka);
         new BudgetPublisher(kafka).apply(budgets());
         LatestAlerts alerts = new LatestAlerts(this::announce);
-        Web web = lifecycle.add("web", new Web());
+        Web web = lifecycle.add("web", new Web(Optional.empty()));
         HttpSection http = HttpSection.local(settings.httpPort());
-        AlertsPart.start(AlertsConfig.defaults(directory.state()), List.of(alerts), kafka, web, lifecycle);
-        MeteringPart metering =
-                MeteringPart.start(MeteringConfig.defaults(directory.state()), http, false, kafka, web, lifecycle);
+        AlertsPart budgets = AlertsPart.start(
+                AlertsConfig.defaults(directory.state()), List.of(alerts), AlertLinks.NONE, kafka, web, lifecycle);
+        MeteringPart metering = MeteringPart.start(
+                MeteringConfig.defaults(directory.state()),
+                InsightSettings.defaults(),
+                http,
+                false,
+                kafka,
+                web,
+                lifecycle);
         IngestPart ingest = IngestPart.start(
                 IngestConfig.following(INSTANCE, List.of(), List.of()),
                 http.intake(INSTANCE),
@@ -97,12 +106,20 @@ public final class DemoRun {
                 kafka,
                 web,
                 lifecycle);
-        String url = Faces.open(http, Optional.of(ingest), Optional.of(metering), Optional.empty(), web, lifecycle);
+        String url = Faces.open(
+                http,
+                Optional.of(ingest),
+                Optional.of(metering),
+                Optional.of(budgets),
+                Optional.empty(),
+                web,
+                lifecycle);
         Instant start = clock.instant();
         DemoFeed feed = lifecycle.add("traffic", feed(kafka, start));
         feed.start();
         console.progress("simulating " + settings.callsPerSecond() + " calls per second with seed " + settings.seed()
-                + "; Ctrl-C to stop\nfollow any topic from another terminal: ./bedrock-meter watch ledger"
+                + "; Ctrl-C to stop\nlook at it in a browser: " + url
+                + "/\nfollow any topic from another terminal: ./bedrock-meter watch ledger"
                 + " --bootstrap-servers " + kafka.bootstrapServers() + "\nask for spend: curl '" + url
                 + "/v1/usage?group_by=Team'");
         show(metering.service(), feed, alerts, start);

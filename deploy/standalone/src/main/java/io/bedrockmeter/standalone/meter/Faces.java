@@ -1,7 +1,9 @@
 package io.bedrockmeter.standalone.meter;
 
-import io.bedrockmeter.ingest.http.IntakeOpenApi;
+import io.bedrockmeter.alerts.http.AlertsRoutes;
+import io.bedrockmeter.ingest.http.HttpIntake;
 import io.bedrockmeter.ingest.http.KeyFileAccess;
+import io.bedrockmeter.metering.http.QueryRoutes;
 import io.bedrockmeter.runtime.http.AccessCheck;
 import io.bedrockmeter.runtime.http.HealthCheck;
 import io.bedrockmeter.runtime.http.HttpConfig;
@@ -30,22 +32,23 @@ final class Faces {
             HttpSection config,
             Optional<IngestPart> ingest,
             Optional<MeteringPart> metering,
+            Optional<AlertsPart> alerts,
             Optional<JwtAccess> tokens,
             Web web,
             Lifecycle lifecycle) {
         List<Routes> routes = new ArrayList<>();
-        if (ingest.isPresent() && metering.isPresent()) {
-            routes.add(new OpenApi());
-        } else if (ingest.isPresent()) {
-            routes.add(new IntakeOpenApi());
-        }
+        List<String> documents = new ArrayList<>();
+        metering.ifPresent(part -> documents.add(QueryRoutes.OPENAPI));
+        ingest.ifPresent(part -> documents.add(HttpIntake.OPENAPI));
+        alerts.ifPresent(part -> documents.add(AlertsRoutes.OPENAPI));
+        routes.add(new OpenApi(documents));
         metering.ifPresent(part -> routes.addAll(part.routes()));
         ingest.ifPresent(part -> routes.addAll(part.routes()));
+        alerts.ifPresent(part -> routes.addAll(part.routes()));
         AccessCheck senders = ingest.map(part -> part.http().access())
                 .orElseGet(() -> lifecycle.add(
                         "keys", new KeyFileAccess(web.vertx(), config.keys(), HttpSection.KEY_RELOAD, tokens)));
-        AccessCheck access =
-                metering.map(part -> part.questions().access(senders)).orElse(senders);
+        AccessCheck access = metering.map(part -> part.access(senders)).orElse(senders);
         HttpFace face = lifecycle.add("http", HttpFace.start(web.vertx(), config.server(), access, routes));
         metering.ifPresent(part -> lifecycle.add("questions", part.questions()));
         return url(config.server(), face);
@@ -63,7 +66,10 @@ final class Faces {
         HttpFace face = lifecycle.add(
                 "management",
                 HttpFace.start(
-                        web.vertx(), config, AccessCheck.OPEN, List.of(new ManagementRoutes(web.registry(), checks))));
+                        web.vertx(),
+                        config,
+                        AccessCheck.OPEN,
+                        List.of(new ManagementRoutes(web.prometheus(), checks))));
         return url(config, face);
     }
 

@@ -3,11 +3,14 @@ package io.bedrockmeter.standalone.meter;
 import io.bedrockmeter.alerts.budgets.BudgetFile;
 import io.bedrockmeter.alerts.budgets.BudgetPublisher;
 import io.bedrockmeter.alerts.budgets.InvalidBudgetsException;
+import io.bedrockmeter.alerts.delivery.AlertLinks;
 import io.bedrockmeter.ingest.IngestConfig;
 import io.bedrockmeter.runtime.http.jwt.JwtAccess;
 import io.bedrockmeter.runtime.kafka.KafkaSettings;
+import io.bedrockmeter.runtime.kafka.TopicCheck;
 import io.bedrockmeter.runtime.kafka.TopicSetup;
 import io.bedrockmeter.schemas.model.Budget;
+import io.bedrockmeter.schemas.topics.Topics;
 import io.bedrockmeter.standalone.config.ReferencesSection;
 import io.bedrockmeter.standalone.config.RunConfig;
 import io.bedrockmeter.standalone.kafka.DataDirectory;
@@ -19,6 +22,7 @@ import io.bedrockmeter.standalone.process.ServiceStoppedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -63,15 +67,22 @@ public final class MeterRun {
 
     /** What is fed is started before what feeds it, and the servers last; all end in the opposite order. */
     private List<Part> start(KafkaSettings kafka, DataDirectory directory) {
-        Web web = lifecycle.add("web", new Web());
+        Web web = lifecycle.add("web", new Web(config.otlp()));
         Optional<JwtAccess> tokens =
                 config.http().jwt().map(jwt -> lifecycle.add("tokens", JwtAccess.start(web.vertx(), jwt)));
+        AlertLinks links = new AlertLinks(config.http().publicUrl());
         Optional<AlertsPart> alerts = has(Role.ALERTS)
                 .map(role -> AlertsPart.start(
-                        config.alerts().service(), config.alerts().notifiers(console.out()), kafka, web, lifecycle));
+                        config.alerts().service(),
+                        config.alerts().notifiers(console.out(), links),
+                        links,
+                        kafka,
+                        web,
+                        lifecycle));
         Optional<MeteringPart> metering = has(Role.METERING)
                 .map(role -> MeteringPart.start(
                         config.metering(),
+                        config.insights(),
                         config.http(),
                         config.kafka().bootstrapServers().isPresent(),
                         kafka,
@@ -86,10 +97,9 @@ public final class MeterRun {
         ingest.ifPresent(parts::add);
         StringBuilder said = new StringBuilder("running on " + kafka.bootstrapServers() + ", data in "
                 + directory.root() + ", log in " + directory.logFile());
-        if (ingest.isPresent() || metering.isPresent()) {
-            said.append(", answers on ").append(Faces.open(config.http(), ingest, metering, tokens, web, lifecycle));
-        }
-        said.append(", health and metrics on ")
+        said.append(", answers on ")
+                .append(Faces.open(config.http(), ingest, metering, alerts, tokens, web, lifecycle))
+                .append(", health and metrics on ")
                 .append(Faces.openManagement(config.management().server(), parts, web, lifecycle));
         console.progress(said.append("; Ctrl-C to stop").toString());
         if (ingest.isPresent()
@@ -130,7 +140,18 @@ public final class MeterRun {
         }
         KafkaSettings kafka = config.kafka().at(external.get());
         TopicSetup.ensure(kafka);
+        new TopicCheck(kafka, shortened()).verify();
         return kafka;
+    }
+
+    /** Longer retention than the catalogue's is set by metering itself, later in the start. */
+    private Map<String, Duration> shortened() {
+        Map<String, Duration> retention = config.retentionBySuffix();
+        Topics.all()
+                .forEach(topic -> topic.retention()
+                        .ifPresent(usual -> retention.computeIfPresent(
+                                topic.suffix(), (suffix, wanted) -> wanted.compareTo(usual) < 0 ? wanted : usual)));
+        return retention;
     }
 
     private List<Budget> budgets() {

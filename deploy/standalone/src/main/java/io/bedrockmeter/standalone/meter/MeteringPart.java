@@ -7,8 +7,13 @@ import io.bedrockmeter.metering.http.Peers;
 import io.bedrockmeter.metering.http.QueryLimits;
 import io.bedrockmeter.metering.http.QueryRoutes;
 import io.bedrockmeter.metering.http.QuerySettings;
+import io.bedrockmeter.metering.http.ServiceRequests;
 import io.bedrockmeter.metering.http.ServiceSource;
 import io.bedrockmeter.metering.http.StreamsPeers;
+import io.bedrockmeter.metering.insight.InsightSettings;
+import io.bedrockmeter.metering.web.Page;
+import io.bedrockmeter.metering.web.PageAccess;
+import io.bedrockmeter.runtime.http.AccessCheck;
 import io.bedrockmeter.runtime.http.Health;
 import io.bedrockmeter.runtime.http.HealthCheck;
 import io.bedrockmeter.runtime.http.Routes;
@@ -31,6 +36,7 @@ record MeteringPart(MeteringService service, QueryRoutes questions) implements P
     /** @param shared whether other instances may hold totals too: on a broker of this process there are none */
     static MeteringPart start(
             MeteringConfig config,
+            InsightSettings insights,
             HttpSection http,
             boolean shared,
             KafkaSettings kafka,
@@ -43,29 +49,42 @@ record MeteringPart(MeteringService service, QueryRoutes questions) implements P
                 .<Peers>map(address ->
                         new StreamsPeers(service.streams(), HostInfo.buildFromEndpoint(address), service.partitions()))
                 .orElse(Peers.NONE);
-        service.counters().bindTo(web.registry());
+        service.bindTo(web.registry());
         IngestReports reports = lifecycle.add("ingest reports", IngestReports.follow(kafka));
         QueryRoutes questions = new QueryRoutes(
                 web.vertx(),
-                new QuerySettings(http.peerKey(), QueryLimits.defaults()),
+                new QuerySettings(http.peerKey(), QueryLimits.defaults(), insights),
                 config,
                 new ServiceSource(service, reports),
+                new ServiceRequests(service, kafka),
                 peers,
                 web.registry(),
                 Clock.systemUTC());
         return new MeteringPart(service, questions);
     }
 
+    /**
+     * Who may ask and who gets the web page.
+     *
+     * @param others decides about everybody but other instances
+     */
+    AccessCheck access(AccessCheck others) {
+        return new PageAccess(questions.access(others));
+    }
+
     @Override
     public List<Routes> routes() {
-        return List.of(questions);
+        return List.of(questions, new Page());
     }
 
     @Override
     public List<HealthCheck> checks() {
         return List.of(new HealthCheck(
                 "metering",
-                () -> service.isReady() ? new Health.Up() : new Health.Down("totals are being restored or moved")));
+                () -> service.isReady()
+                        ? new Health.Up()
+                        : new Health.Down("totals are being restored or moved; records to be restored: "
+                                + service.restore().remaining())));
     }
 
     @Override

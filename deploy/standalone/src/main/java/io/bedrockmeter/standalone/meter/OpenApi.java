@@ -1,7 +1,5 @@
 package io.bedrockmeter.standalone.meter;
 
-import io.bedrockmeter.ingest.http.IntakeOpenApi;
-import io.bedrockmeter.metering.http.QueryRoutes;
 import io.bedrockmeter.runtime.http.Routes;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -18,9 +16,12 @@ import java.util.List;
  */
 final class OpenApi implements Routes {
 
-    private static final List<String> DOCUMENTS = List.of(QueryRoutes.OPENAPI, IntakeOpenApi.RESOURCE);
+    private final Buffer document;
 
-    private final Buffer document = merged().toBuffer();
+    /** @param documents resources on the class path, one or more */
+    OpenApi(List<String> documents) {
+        this.document = merged(documents).toBuffer();
+    }
 
     /** To be mounted before the routes of the services, which have a document each. */
     @Override
@@ -31,11 +32,11 @@ final class OpenApi implements Routes {
                         .end(document.copy()));
     }
 
-    static JsonObject merged() {
+    static JsonObject merged(List<String> documents) {
         JsonObject all = new JsonObject();
         JsonObject components = new JsonObject();
         JsonObject paths = new JsonObject();
-        for (String resource : DOCUMENTS) {
+        for (String resource : documents) {
             JsonObject one = read(resource);
             addMissing(all, one);
             addMissing(paths, one.getJsonObject("paths"));
@@ -48,7 +49,7 @@ final class OpenApi implements Routes {
         }
         all.getJsonObject("info")
                 .put("title", "bedrock-meter")
-                .put("summary", "Amazon Bedrock usage in, and usage and cost by tag out.");
+                .put("summary", "Amazon Bedrock usage in, usage and cost by tag out, budgets and alerts.");
         return all.put("paths", paths).put("components", components);
     }
 

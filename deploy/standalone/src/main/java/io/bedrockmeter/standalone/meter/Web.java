@@ -1,12 +1,11 @@
 package io.bedrockmeter.standalone.meter;
 
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.bedrockmeter.runtime.metrics.OtlpSettings;
+import io.bedrockmeter.runtime.metrics.ProcessMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** What the servers of this process share: event loops and metrics. */
@@ -15,28 +14,30 @@ final class Web implements AutoCloseable {
     private static final long CLOSE_SECONDS = 3;
 
     private final Vertx vertx = Vertx.vertx();
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final JvmGcMetrics pauses = new JvmGcMetrics();
+    private final ProcessMetrics metrics;
 
-    Web() {
-        new JvmMemoryMetrics().bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
-        pauses.bindTo(registry);
+    /** @param otlp where metrics are sent besides being served, empty for nowhere */
+    Web(Optional<OtlpSettings> otlp) {
+        metrics = new ProcessMetrics(otlp);
     }
 
     Vertx vertx() {
         return vertx;
     }
 
-    PrometheusMeterRegistry registry() {
-        return registry;
+    /** Where everything is counted. */
+    MeterRegistry registry() {
+        return metrics.registry();
+    }
+
+    /** What is served at {@code /metrics}. */
+    PrometheusMeterRegistry prometheus() {
+        return metrics.prometheus();
     }
 
     @Override
     public void close() {
-        pauses.close();
-        registry.close();
+        metrics.close();
         vertx.close()
                 .toCompletionStage()
                 .toCompletableFuture()

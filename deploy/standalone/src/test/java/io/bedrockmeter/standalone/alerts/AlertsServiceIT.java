@@ -15,27 +15,14 @@ import io.bedrockmeter.schemas.model.Alert;
 import io.bedrockmeter.schemas.model.AlertDelivery;
 import io.bedrockmeter.schemas.model.AlertKind;
 import io.bedrockmeter.schemas.model.Budget;
-import io.bedrockmeter.schemas.model.Dimensions;
-import io.bedrockmeter.schemas.model.Granularity;
-import io.bedrockmeter.schemas.model.Quantities;
-import io.bedrockmeter.schemas.model.Totals;
-import io.bedrockmeter.schemas.model.UsageTotal;
-import io.bedrockmeter.schemas.money.Money;
-import io.bedrockmeter.schemas.topics.Topics;
 import io.bedrockmeter.standalone.kafka.KafkaSuite;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class AlertsServiceIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Instant MINUTE = Instant.now().truncatedTo(ChronoUnit.MINUTES);
 
     @TempDir
     private Path state;
@@ -109,34 +95,8 @@ final class AlertsServiceIT {
     }
 
     private static void usage(KafkaSettings kafka, String team, String cost, long revision) {
-        Dimensions cell = new Dimensions(
-                Map.of("Team", team),
-                "123456789012",
-                "us-east-1",
-                "amazon.nova-micro-v1:0",
-                "amazon.nova-micro-v1:0",
-                "regional",
-                "NONE",
-                "NONE",
-                "UNKNOWN",
-                "Converse",
-                "default");
-        Money money = Money.parse(cost);
-        UsageTotal usage = new UsageTotal(
-                Granularity.MINUTE,
-                MINUTE,
-                MINUTE.plus(Duration.ofMinutes(1)),
-                cell,
-                new Totals(1, 0, 0, 0, Quantities.tokens(10, 5), money, money),
-                revision,
-                Instant.now());
-        Map<String, Object> config = kafka.clientConfig();
-        try (KafkaProducer<String, byte[]> producer =
-                new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(
-                    kafka.name(Topics.usage(Granularity.MINUTE)),
-                    MINUTE + "|" + team,
-                    Topics.usage(Granularity.MINUTE).codec().encode(usage)));
+        try (TeamUsage usage = new TeamUsage(kafka)) {
+            usage.total(team, cost, revision);
         }
     }
 

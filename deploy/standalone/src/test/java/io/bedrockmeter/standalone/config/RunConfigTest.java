@@ -58,6 +58,8 @@ final class RunConfigTest {
 
         Set<String> free = Set.of(
                 "kafka.properties",
+                "metrics.otlp.headers",
+                "metrics.otlp.attributes",
                 "inputs.cloudWatch.groups",
                 "inputs.s3.buckets",
                 "http.jwt.grants",
@@ -78,11 +80,13 @@ final class RunConfigTest {
                 "http.jwt.jwks",
                 "http.peerKey",
                 "http.advertised",
+                "http.publicUrl",
                 "alerts.budgets",
                 "alerts.snsTopicArn",
                 "alerts.webhook.url",
                 "alerts.webhook.secret",
-                "metering.frozenBefore");
+                "metering.frozenBefore",
+                "metrics.otlp.url");
         Set<String> known = Stream.of(defaults.settings().stream().map(Setting::key), free.stream(), optional.stream())
                 .flatMap(keys -> keys)
                 .collect(Collectors.toSet());

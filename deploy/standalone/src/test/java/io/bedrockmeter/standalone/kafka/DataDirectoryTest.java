@@ -41,6 +41,32 @@ final class DataDirectoryTest {
     }
 
     @Test
+    void a_directory_of_another_version_is_refused_and_stays_as_it_is() throws IOException {
+        Path directory = parent.resolve("data");
+        DataDirectory.open(directory).close();
+        Files.writeString(directory.resolve("format"), "2\n");
+
+        assertThatThrownBy(() -> DataDirectory.open(directory))
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining(directory.toString())
+                .hasMessageContaining("has format '2'")
+                .hasMessageContaining("knows format 1");
+
+        assertThat(directory.resolve("format")).hasContent("2");
+        Files.writeString(directory.resolve("format"), "1");
+        DataDirectory.open(directory).close();
+    }
+
+    @Test
+    void a_directory_from_before_there_were_formats_is_of_the_first() throws IOException {
+        Path directory = Files.createDirectories(parent.resolve("data/state")).getParent();
+
+        DataDirectory.open(directory).close();
+
+        assertThat(directory.resolve("format")).hasContent("1\n");
+    }
+
+    @Test
     void a_temporary_directory_is_deleted_on_close() throws IOException {
         DataDirectory directory = DataDirectory.temporary(parent);
         Files.createDirectories(directory.kafka().resolve("topic-0"));

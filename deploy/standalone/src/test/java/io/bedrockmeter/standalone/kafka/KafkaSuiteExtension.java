@@ -24,7 +24,7 @@ final class KafkaSuiteExtension implements ParameterResolver {
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         Store run = context.getRoot().getStore(NAMESPACE);
-        TestBroker broker = run.computeIfAbsent(TestBroker.class, key -> TestBroker.embedded(), TestBroker.class);
+        TestBroker broker = run.computeIfAbsent(TestBroker.class, key -> TestBroker.start(), TestBroker.class);
         Class<?> suite = context.getRequiredTestClass();
         String prefix = run.computeIfAbsent(suite, key -> prefix(suite), String.class);
         return new KafkaSettings(broker.bootstrapServers(), prefix, 2, (short) 1, Map.of());

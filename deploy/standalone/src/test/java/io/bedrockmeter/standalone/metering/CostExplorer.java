@@ -7,7 +7,9 @@ import io.bedrockmeter.metering.http.Peers;
 import io.bedrockmeter.metering.http.QueryLimits;
 import io.bedrockmeter.metering.http.QueryRoutes;
 import io.bedrockmeter.metering.http.QuerySettings;
+import io.bedrockmeter.metering.http.ServiceRequests;
 import io.bedrockmeter.metering.http.ServiceSource;
+import io.bedrockmeter.metering.insight.InsightSettings;
 import io.bedrockmeter.runtime.http.HttpConfig;
 import io.bedrockmeter.runtime.http.HttpFace;
 import io.bedrockmeter.runtime.http.LoopbackOnly;
@@ -34,9 +36,10 @@ public final class CostExplorer implements AutoCloseable {
         reports = IngestReports.follow(kafka);
         questions = new QueryRoutes(
                 vertx,
-                new QuerySettings(Optional.empty(), QueryLimits.defaults()),
+                new QuerySettings(Optional.empty(), QueryLimits.defaults(), InsightSettings.defaults()),
                 config,
                 new ServiceSource(metering, reports),
+                new ServiceRequests(metering, kafka),
                 peers,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 Clock.systemUTC());

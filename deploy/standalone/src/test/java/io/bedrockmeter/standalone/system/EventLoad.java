@@ -26,6 +26,7 @@ final class EventLoad implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final int OK = 200;
 
+    private final String idPrefix;
     private final URI target;
     private final HttpClient client = HttpClient.newHttpClient();
     private final AtomicLong number = new AtomicLong();
@@ -37,6 +38,12 @@ final class EventLoad implements AutoCloseable {
     private volatile boolean stopped;
 
     EventLoad(String answersOn) {
+        this(answersOn, "event-");
+    }
+
+    /** @param idPrefix put before the number of each event */
+    EventLoad(String answersOn, String idPrefix) {
+        this.idPrefix = idPrefix;
         this.target = URI.create(answersOn + "/v1/events");
         for (int i = 0; i < SENDERS; i++) {
             Thread sender = new Thread(this::run, "sender-" + i);
@@ -87,7 +94,7 @@ final class EventLoad implements AutoCloseable {
     private void run() {
         while (!stopped) {
             List<String> ids = IntStream.range(0, BATCH)
-                    .mapToObj(i -> "event-" + number.getAndIncrement())
+                    .mapToObj(i -> idPrefix + number.getAndIncrement())
                     .toList();
             try {
                 note(ids, client.send(request(ids), BodyHandlers.ofString()));

@@ -69,7 +69,7 @@ final class ServicesIT {
                                 && status(process.management() + "/livez") == 200);
             }
             assertThat(get(ingest.answers() + "/openapi.json").body()).contains("/v1/firehose");
-            assertThat(alerts.output()).doesNotContain("answers on");
+            assertThat(get(alerts.answers() + "/v1/budgets").statusCode()).isEqualTo(200);
             assertThat(Stream.of(ingest, otherMetering, otherAlerts).allMatch(ServicesIT::stops))
                     .as("each ends in order within ten seconds")
                     .isTrue();

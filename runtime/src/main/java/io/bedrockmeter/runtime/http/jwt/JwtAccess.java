@@ -93,7 +93,8 @@ public final class JwtAccess implements AccessCheck, AutoCloseable {
                 .filter(each -> each.fits(claims))
                 .findFirst()
                 .map(each -> each.granted(claims));
-        return grant.filter(given -> given.paths().covers(request.path())).isPresent()
+        return grant.filter(given -> given.paths().covers(request.method().name(), request.path()))
+                        .isPresent()
                 ? new Access.Allowed(caller(claims), grant)
                 : NOT_GRANTED;
     }
