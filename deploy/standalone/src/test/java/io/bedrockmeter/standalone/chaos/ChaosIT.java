@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Two metering processes on three brokers, under load, while one thing after the other breaks: whatever happened, every cell of
  * every minute ends up as the plain sum of what was sent, and no answer in between pretended to be whole when it was not.
  */
-@Tag("system")
+@Tag("chaos")
 final class ChaosIT {
 
     private static final long SEED = Long.getLong("tests.seed", 20_261_121);
@@ -73,11 +73,7 @@ final class ChaosIT {
                     assertThat(watch.partialAnswers()).isPositive();
                     System.out.printf(
                             "chaos: seed %d, %d requests, %d cells and minutes, %d whole and %d partial answers%n",
-                            SEED,
-                            usage.requests(),
-                            expected.size(),
-                            watch.wholeAnswers(),
-                            watch.partialAnswers());
+                            SEED, usage.requests(), expected.size(), watch.wholeAnswers(), watch.partialAnswers());
                 }
             }
         }
@@ -154,17 +150,22 @@ final class ChaosIT {
         long requests = expected.values().stream().mapToLong(Sum::requests).sum();
         awaitWhole(nodes, requests);
         TopicContents topics = new TopicContents(kafka.bootstrapServers());
-        await("usage topic").atMost(PATIENCE).untilAsserted(() -> assertThat(minutes(topics))
-                .as("seed %d", SEED)
-                .isEqualTo(expected));
+        await("usage topic")
+                .atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(minutes(topics)).as("seed %d", SEED).isEqualTo(expected));
         Map<String, Integer> signs = new HashMap<>();
         for (LedgerEntry entry : topics.values(Topics.LEDGER)) {
             signs.merge(entry.requestId(), entry.sign(), Integer::sum);
         }
-        assertThat(signs).hasSize((int) requests).allSatisfy((id, sum) -> assertThat(sum).isOne());
-        JsonObject one = nodes.get(0).usage("?group_by=Team,model&granularity=minute").orElseThrow();
+        assertThat(signs)
+                .hasSize((int) requests)
+                .allSatisfy((id, sum) -> assertThat(sum).isOne());
+        JsonObject one =
+                nodes.get(0).usage("?group_by=Team,model&granularity=minute").orElseThrow();
         for (MeteringNode node : nodes) {
-            JsonObject other = node.usage("?group_by=Team,model&granularity=minute").orElseThrow();
+            JsonObject other =
+                    node.usage("?group_by=Team,model&granularity=minute").orElseThrow();
             assertThat(other.getBoolean("partial")).isFalse();
             assertThat(other.getString("revision")).isEqualTo(one.getString("revision"));
         }

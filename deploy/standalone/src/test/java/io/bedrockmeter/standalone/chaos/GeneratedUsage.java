@@ -46,7 +46,8 @@ final class GeneratedUsage implements AutoCloseable {
     private static final Map<String, String[]> USD_PER_MILLION = Map.of(
             "maker.large-v1:0", new String[] {"3", "15"},
             "maker.small-v1:0", new String[] {"0.035", "0.14"});
-    private static final List<String> MODELS = USD_PER_MILLION.keySet().stream().sorted().toList();
+    private static final List<String> MODELS =
+            USD_PER_MILLION.keySet().stream().sorted().toList();
 
     private final KafkaSettings kafka;
     private final Random random;
