@@ -18,13 +18,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** What is committed on the topics of a broker. */
-final class TopicContents {
+public final class TopicContents {
 
     private final String bootstrapServers;
 
     private final String prefix;
 
-    TopicContents(String bootstrapServers) {
+    public TopicContents(String bootstrapServers) {
         this(bootstrapServers, Topics.DEFAULT_PREFIX);
     }
 
@@ -34,7 +34,7 @@ final class TopicContents {
     }
 
     /** The last value of every key, as a reader of the compacted topic sees it. */
-    <V> Map<String, V> latest(Topic<V> topic) {
+    public <V> Map<String, V> latest(Topic<V> topic) {
         Map<String, V> latest = new HashMap<>();
         read(Set.of(topic.name(prefix)), record -> {
             if (record.value() != null) {
@@ -46,7 +46,7 @@ final class TopicContents {
         return latest;
     }
 
-    <V> List<V> values(Topic<V> topic) {
+    public <V> List<V> values(Topic<V> topic) {
         List<V> values = new ArrayList<>();
         read(Set.of(topic.name(prefix)), record -> values.add(topic.codec().decode(record.value())));
         return values;
