@@ -37,7 +37,11 @@ final class AlertsMetrics {
         for (String notifier : notifiers) {
             byNotifier("delivered", "Alerts that were accepted", notifier, service::delivered);
             byNotifier("undeliverable", "Alerts that will never be accepted", notifier, service::undeliverable);
-            byNotifier("delivery.failures", "Messages that were not accepted for now", notifier, service::failures);
+            byNotifier(
+                    "delivery.failures",
+                    "Messages that were not accepted and are sent again",
+                    notifier,
+                    service::failures);
             FunctionCounter.builder(
                             "bedrock.meter.alerts.delivery.seconds",
                             service,

@@ -96,7 +96,7 @@ final class DeliveryChannel {
         return tookMs.get();
     }
 
-    /** Messages that were not accepted for now. */
+    /** Messages that were not accepted and are sent again. */
     long failed() {
         return failed.get();
     }
